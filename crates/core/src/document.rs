@@ -1,0 +1,125 @@
+//! A document as an officer works on it: the header's field values and the body's blocks.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::language::Lang;
+
+/// What an officer has given and written, before it is laid out.
+///
+/// Field values are kept exactly as typed (dates as ISO `2026-11-23`, choices by their id, lists one entry a line), so
+/// that switching the language of a document changes only how they are rendered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Document {
+    /// The id of the template, such as `memo`.
+    pub template: String,
+    /// The language the document is written in.
+    pub lang: Lang,
+    /// Values by field id; a field that was never filled is absent or empty.
+    #[serde(default)]
+    pub fields: BTreeMap<String, String>,
+    /// The body, in order.
+    #[serde(default)]
+    pub body: Vec<Block>,
+}
+
+impl Document {
+    /// An empty document of a template.
+    #[must_use]
+    pub fn new(template: impl Into<String>, lang: Lang) -> Self {
+        Self { template: template.into(), lang, fields: BTreeMap::new(), body: Vec::new() }
+    }
+
+    /// The value of a field, trimmed; empty when it was never filled.
+    #[must_use]
+    pub fn field(&self, id: &str) -> &str {
+        self.fields.get(id).map_or("", |value| value.trim())
+    }
+
+    /// The body as plain text, one block a line, without numbers.
+    #[must_use]
+    pub fn body_text(&self) -> String {
+        self.body.iter().map(Block::text).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// One block of the body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Block {
+    /// A paragraph; the template decides whether it carries a number.
+    Paragraph {
+        /// Its text.
+        runs: Vec<Run>,
+    },
+    /// An item of a list below a paragraph: `(a)`, then `(i)`.
+    Item {
+        /// 1 for `(a)`, 2 for `(i)`.
+        level: u8,
+        /// Its text.
+        runs: Vec<Run>,
+    },
+    /// A heading inside the body.
+    Heading {
+        /// Its text.
+        runs: Vec<Run>,
+    },
+}
+
+impl Block {
+    /// A paragraph of plain text.
+    #[must_use]
+    pub fn paragraph(text: impl Into<String>) -> Self {
+        Block::Paragraph { runs: vec![Run::plain(text)] }
+    }
+
+    /// A list item of plain text.
+    #[must_use]
+    pub fn item(level: u8, text: impl Into<String>) -> Self {
+        Block::Item { level, runs: vec![Run::plain(text)] }
+    }
+
+    /// The runs, whatever the kind.
+    #[must_use]
+    pub fn runs(&self) -> &[Run] {
+        match self {
+            Block::Paragraph { runs } | Block::Item { runs, .. } | Block::Heading { runs } => runs,
+        }
+    }
+
+    /// The runs, to change them.
+    pub fn runs_mut(&mut self) -> &mut Vec<Run> {
+        match self {
+            Block::Paragraph { runs } | Block::Item { runs, .. } | Block::Heading { runs } => runs,
+        }
+    }
+
+    /// The text without emphasis.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.runs().iter().map(|run| run.text.as_str()).collect()
+    }
+}
+
+/// A stretch of text with one emphasis. Chinese is never set in italics, so there is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Run {
+    /// The characters.
+    pub text: String,
+    /// Emphasis by weight.
+    #[serde(default)]
+    pub bold: bool,
+    /// Emphasis by a line under the text.
+    #[serde(default)]
+    pub underline: bool,
+}
+
+impl Run {
+    /// Text without emphasis.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), bold: false, underline: false }
+    }
+}
