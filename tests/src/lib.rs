@@ -1,1 +1,120 @@
-//! x
+//! What the journeys across crates share: an office in a folder of its own, with the scripted worker or the real model,
+//! and the outside programs that read back what was exported (python-docx, LibreOffice, pdftotext).
+//!
+//! The journeys are in `tests/tests/`, one file for each; those through the real window are in `tests/e2e/`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "this crate is test code")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use gungman_app::{Office, Places};
+use tempfile::TempDir;
+
+/// The checkout.
+#[must_use]
+pub fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+}
+
+/// A program cargo built beside the running test.
+#[must_use]
+pub fn built(name: &str) -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let path = test.parent().unwrap().parent().unwrap().join(name);
+    assert!(path.is_file(), "{} is not built: cargo build -p gungman-engine -p gungman-worker -p gungman-cli", path.display());
+    path
+}
+
+/// The reference model, where the set-up put it.
+#[must_use]
+pub fn model() -> Option<PathBuf> {
+    let path = workspace().join(".deps/models/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf");
+    path.is_file().then_some(path)
+}
+
+/// Places in a folder of their own, around a worker.
+#[must_use]
+pub fn places(data: &Path, worker: PathBuf) -> Places {
+    let root = workspace();
+    Places {
+        data: data.join("data"),
+        templates: root.join("templates"),
+        catalogue: root.join("models"),
+        fonts: root.join(".deps/fonts"),
+        opencc: root.join(".deps/opencc/share/opencc"),
+        models: vec![root.join(".deps/models")],
+        worker,
+        worker_env: Vec::new(),
+        exports: data.join("exports"),
+    }
+}
+
+/// An office in a folder that goes away with the test.
+pub struct TestOffice {
+    /// The office.
+    pub office: Office,
+    /// Its folder.
+    pub folder: TempDir,
+}
+
+/// An office with the real worker and the real model.
+pub async fn real_office() -> TestOffice {
+    let folder = tempfile::tempdir().unwrap();
+    let office = Office::open(places(folder.path(), built("gungman-engine"))).await.unwrap();
+    TestOffice { office, folder }
+}
+
+/// Runs an outside program and gives back its standard output; a failure is the test's.
+#[must_use]
+pub fn run(program: &str, args: &[&std::ffi::OsStr], env: &[(&str, &std::ffi::OsStr)]) -> String {
+    let output = Command::new(program).args(args).envs(env.iter().copied()).output();
+    let output = output.unwrap_or_else(|error| panic!("{program} is needed by the tests: {error}"));
+    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A PDF's text by poppler.
+#[must_use]
+pub fn pdf_text(pdf: &Path) -> String {
+    run("pdftotext", &["-layout".as_ref(), pdf.as_os_str(), "-".as_ref()], &[])
+}
+
+/// A Word file as LibreOffice lays it out, as text.
+#[must_use]
+pub fn docx_text_by_libreoffice(docx: &Path) -> String {
+    let folder = docx.parent().unwrap();
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("soffice").display());
+    let args: [&std::ffi::OsStr; 7] = [
+        profile.as_ref(),
+        "--headless".as_ref(),
+        "--convert-to".as_ref(),
+        "pdf:writer_pdf_Export".as_ref(),
+        "--outdir".as_ref(),
+        folder.as_os_str(),
+        docx.as_os_str(),
+    ];
+    let conf = workspace().join("tests/golden/fonts.conf");
+    run("soffice", &args, &[("FONTCONFIG_FILE", conf.as_os_str())]);
+    pdf_text(&docx.with_extension("pdf"))
+}
+
+/// A Word file as python-docx reads it: paragraphs, then table cells, header and footer, then the core title.
+#[must_use]
+pub fn docx_text_by_python(docx: &Path) -> String {
+    let python = std::env::var("GUNGMAN_PYTHON").unwrap_or_else(|_| {
+        let venv = workspace().join(".deps/venv/bin/python");
+        if venv.is_file() { venv.display().to_string() } else { "python3".into() }
+    });
+    let script = "import sys, docx\nd = docx.Document(sys.argv[1])\n\
+        out = [p.text for p in d.paragraphs]\n\
+        out += [c.text for t in d.tables for r in t.rows for c in r.cells]\n\
+        out += [p.text for s in d.sections for part in (s.header, s.footer, s.first_page_header, s.first_page_footer) for p in part.paragraphs]\n\
+        print('\\n'.join(out)); print('TITLE', d.core_properties.title)";
+    run(&python, &["-c".as_ref(), script.as_ref(), docx.as_os_str()], &[])
+}
+
+/// A text without any white space: what is left when line breaks and columns do not matter.
+#[must_use]
+pub fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}

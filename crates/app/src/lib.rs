@@ -1,1 +1,33 @@
-//! x
+//! The use cases: draft, compose, export, keep, open. They put the other crates together for a window and a terminal
+//! alike, and know neither Tauri nor a command line.
+//!
+//! Start with [`office::Office`]: it is opened once from [`places::Places`] and has a method for each use case. What
+//! crosses to the caller is in [`api`]; every error has a stable code ([`error::Error::code`]) whose words in both
+//! languages are data ([`messages`]).
+//!
+//! May live here: how the crates work together on one job. May not: formats (`export`), SQL (`store`), rules of
+//! language (`lang`), anything about the model's process (`engine`).
+
+pub mod address;
+pub mod api;
+pub mod check;
+pub mod compose;
+pub mod doctor;
+pub mod draft;
+pub mod enquiry;
+pub mod error;
+pub mod export;
+pub mod library;
+pub mod log;
+pub mod messages;
+pub mod models;
+pub mod office;
+pub mod paragraphs;
+pub mod places;
+pub mod policy;
+pub mod prompt;
+pub mod shelf;
+
+pub use error::Error;
+pub use office::Office;
+pub use places::Places;

@@ -1,2 +1,62 @@
-//! x
-fn main(){}
+//! `gungman-cli`: the use cases of `gungman-app` from a terminal, for batch work, scripts, tests and figures.
+//!
+//! May live here: arguments, progress lines, exit codes. May not: any rule about documents; those are the use cases'.
+//!
+//! Exit codes: 0 done; 2 usage; 3 model missing or refused; 4 cancelled; 5 done, but a check failed under `--strict`;
+//! 1 anything else. Results go to standard output, everything else to standard error.
+
+mod args;
+mod bench;
+mod doctor;
+mod draft;
+mod exit;
+mod models;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use gungman_app::{Office, Places, log};
+
+use crate::args::{Cli, Job};
+use crate::exit::{Exit, Failed};
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors, and clap says which it is.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage.into() } else { ExitCode::SUCCESS };
+        }
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("gungman-cli: {error}");
+            return Exit::Other.into();
+        }
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(exit) => exit.into(),
+        Err(failed) => {
+            failed.print();
+            failed.exit().into()
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Result<Exit, Failed> {
+    let places = Places::find()?;
+    log::start(&places.logs());
+    match cli.job {
+        Job::Draft(job) => {
+            let office = Office::open(places).await?;
+            let result = draft::run(&office, &job).await;
+            office.close().await;
+            result
+        }
+        Job::Models(job) => models::run(&places, &job),
+        Job::Doctor(job) => doctor::run(&places, &job),
+        Job::Bench(job) => bench::run(places, &job).await,
+    }
+}

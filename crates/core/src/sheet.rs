@@ -117,7 +117,7 @@ pub enum Part {
         /// The lines in the order of the language: address first in Chinese, name first in English.
         lines: Vec<Text>,
     },
-    /// The date of an English letter, at the left under the addressee or the references.
+    /// The date of an English letter, at the right, under the references.
     Date {
         /// The date in words.
         text: Text,

@@ -406,16 +406,33 @@ pub struct Checks {
 pub struct PromptSpec {
     /// Who the model is and the rules of the text.
     pub system: String,
-    /// The officer's turn, with `{subject}`, `{points}`, `{facts}` and `{<field>}`; a line whose placeholders are all
+    /// The officer's turn, with `{subject}`, `{points}`, `{facts}`, `{self}` and `{other}` (本署 and 貴處, from
+    /// `templates/address.toml`) and `{<field>}`; a line whose placeholders are all
     /// empty is left out.
     pub turn: String,
     /// The turn that asks for a repair, with `{missing}` and `{foreign}`; lines with empty placeholders are left out.
     pub repair: String,
+    /// The closing line about whom to call, which code writes.
+    pub enquiry: EnquirySpec,
     /// The turn that asks for another version of the same text; constant.
     pub another: String,
     /// Worked examples.
     #[serde(rename = "example")]
     pub examples: Vec<Example>,
+}
+
+/// How enquiries are found in rough points, and how the language writes whom to call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnquirySpec {
+    /// Words that begin it, in lower case, in any language of the notes: 查詢, 搵, enquiries.
+    pub triggers: Vec<String>,
+    /// Words between the trigger, the name and the number that say nothing more: 與, 電話, at, tel.
+    pub fillers: Vec<String>,
+    /// The paragraph with `{phone}`.
+    pub phone: String,
+    /// The paragraph with `{phone}` and `{name}`.
+    pub name_and_phone: String,
 }
 
 /// A worked example: the officer's turn by its values, and the paragraphs a clerk would write.
@@ -531,7 +548,7 @@ impl Template {
             for (name, text) in [("turn", &prompt.turn), ("repair", &prompt.repair)] {
                 for key in placeholders(text) {
                     let known =
-                        ids.contains(key) || matches!(key, "points" | "facts" | "missing" | "foreign" | "answer");
+                        ids.contains(key) || matches!(key, "points" | "facts" | "missing" | "foreign" | "self" | "other");
                     if !known {
                         return fail(format!("prompt {lang}, {name}: {{{key}}} is neither a field nor a value"));
                     }

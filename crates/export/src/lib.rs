@@ -1,1 +1,27 @@
-//! x
+//! From a [`Sheet`](gungman_core::sheet::Sheet) to the files people send: Word, PDF and plain text.
+//!
+//! What lives here: one module for each format, and in each one function for every role a part can play
+//! ([`Part`](gungman_core::sheet::Part)). What the formats share is in [`form`] (the measures of the official form, so
+//! that Word and PDF look alike) and `visible` (what of a text may leave the machine: never a ghost).
+//!
+//! What may not live here: what a memo or a letter is made of, wording, labels, dates; the sheet carries all of that
+//! already. No other crate names docx-rs or printpdf.
+//!
+//! Every export is a pure function of the sheet (and, for PDF, the fonts): the same sheet gives the same bytes, and no
+//! name, date or path of this machine is written into a file.
+
+mod docx;
+mod error;
+pub mod form;
+mod pdf;
+mod text;
+mod visible;
+
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+pub use docx::docx;
+pub use error::ExportError;
+pub use pdf::{Fonts, Pdf, pdf};
+pub use text::text;

@@ -1,1 +1,47 @@
-//! x
+//! Chinese and English as the Hong Kong government writes them: script, dates, facts, house style, salutations.
+//!
+//! Everything here is a pure function of text and of the tables under `data/` (described in `data/README.md`); the only
+//! input is OpenCC's dictionary folder, read once by [`script::HongKong::load`]. No model, file, window or database is
+//! known here, and nothing here writes.
+//!
+//! | module | what it answers |
+//! | --- | --- |
+//! | [`script`] | is this Hong Kong Traditional, and what would it be (the only place that names OpenCC) |
+//! | [`dates`] | the written forms of a day |
+//! | [`facts`] | which things in a text have one right answer, and does another text state them |
+//! | [`style`] | house style on one finished paragraph |
+//! | [`letters`] | salutations and closings |
+
+pub mod dates;
+pub mod facts;
+pub mod letters;
+pub mod notes;
+pub mod numerals;
+pub mod script;
+pub mod style;
+
+mod tables;
+mod text;
+
+/// Why this crate could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum LangError {
+    /// OpenCC's dictionaries are missing, or of another version.
+    #[error("the conversion dictionaries in {folder} could not be loaded: {reason}")]
+    Dictionaries {
+        /// The folder that was given.
+        folder: String,
+        /// What the engine said.
+        reason: String,
+    },
+}
+
+impl LangError {
+    /// The stable code, for logs and for the window's wording.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            LangError::Dictionaries { .. } => "lang_dictionaries",
+        }
+    }
+}

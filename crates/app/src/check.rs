@@ -1,0 +1,95 @@
+//! What a reader should look at: facts of the points that are not in the text and the other way round, Simplified
+//! characters, paragraphs in the wrong language, structure.
+
+use gungman_core::template::Checks;
+use gungman_core::{Document, Fact, FactRow, FactState, Issue, Lang, Severity};
+use gungman_lang::{facts, script};
+
+use crate::messages::Messages;
+
+/// The facts of the points and where they stand in the body, then what is only in the body. `header` are the header's
+/// values as printed: what they state is known and never foreign.
+#[must_use]
+pub fn fact_rows<'a>(
+    document: &Document,
+    points: &str,
+    header: impl IntoIterator<Item = &'a str>,
+) -> Vec<FactRow> {
+    let known: Vec<Fact> = header.into_iter().flat_map(facts::find).collect();
+    let body: Vec<String> = document.body.iter().map(gungman_core::Block::text).collect();
+    facts::compare(&facts::find(points), &known, &body, document.lang)
+}
+
+/// The issues of a document.
+#[must_use]
+pub fn issues(document: &Document, checks: &Checks, rows: &[FactRow], messages: &Messages) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    let mut add = |code: &str, severity, value: &str, block: Option<usize>| {
+        issues.push(Issue {
+            code: code.to_owned(),
+            severity,
+            message: messages.issue(code, value),
+            field: None,
+            block: block.and_then(|at| u32::try_from(at).ok()),
+            excerpt: (!value.is_empty()).then(|| value.to_owned()),
+        });
+    };
+    for row in rows {
+        let block = row.block.map(|at| at as usize);
+        match row.state {
+            FactState::Missing => add("fact_missing", Severity::Error, &row.target, block),
+            FactState::Changed => add("fact_changed", Severity::Error, &row.target, block),
+            FactState::Foreign => add("fact_foreign", Severity::Error, &row.source, block),
+            FactState::Pending | FactState::Present => {}
+        }
+    }
+    for (at, block) in document.body.iter().enumerate() {
+        let text = block.text();
+        let length = text.chars().count();
+        if length > checks.max_paragraph_chars as usize {
+            add("paragraph_long", Severity::Info, "", Some(at));
+        }
+        match document.lang {
+            Lang::ZhHantHk => {
+                for (_, c) in script::find_simplified(&text) {
+                    add("simplified", Severity::Error, &c.to_string(), Some(at));
+                }
+                if han(&text) * 5 < length && length > 20 {
+                    add("wrong_language", Severity::Error, "", Some(at));
+                }
+            }
+            Lang::EnGb => {
+                if han(&text) * 5 > length {
+                    add("wrong_language", Severity::Error, "", Some(at));
+                }
+            }
+        }
+        if checks.no_salutation && is_salutation(&text, document.lang) {
+            add("salutation_in_body", Severity::Warning, "", Some(at));
+        }
+    }
+    issues
+}
+
+/// How many Han characters a text has.
+fn han(text: &str) -> usize {
+    text.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')).count()
+}
+
+fn is_salutation(text: &str, lang: Lang) -> bool {
+    let text = text.trim();
+    match lang {
+        Lang::ZhHantHk => ["敬啟者", "敬覆者", "此致", "謹啟", "謹覆", "尊敬的"].iter().any(|word| text.starts_with(word)),
+        Lang::EnGb => {
+            text.starts_with("Yours ") || (text.starts_with("Dear ") && text.split_whitespace().count() <= 5)
+        }
+    }
+}
+
+/// How far a text is from stating just what the points state: the facts missing, changed or foreign.
+#[must_use]
+pub fn distance(rows: &[FactRow]) -> usize {
+    rows.iter()
+        .filter(|row| matches!(row.state, FactState::Missing | FactState::Changed | FactState::Foreign))
+        .count()
+}

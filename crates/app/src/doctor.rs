@@ -1,0 +1,160 @@
+//! Doctor: what a machine has and lacks for the job, each with a verdict.
+
+use gungman_core::Label;
+use serde::Serialize;
+
+use crate::models::Models;
+use crate::places::Places;
+use crate::shelf::Shelf;
+
+/// What a finding means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Verdict {
+    /// As it should be.
+    Good,
+    /// Works, with less.
+    Fair,
+    /// Something will not work.
+    Bad,
+}
+
+/// One thing looked at.
+#[derive(Debug, Clone, Serialize)]
+pub struct Finding {
+    /// What.
+    pub what: Label,
+    /// What was found, in words that need no translation (numbers, paths, names).
+    pub found: String,
+    /// What it means.
+    pub verdict: Verdict,
+}
+
+/// Looks at the processor, memory, model, worker, templates, fonts, OpenCC, data folder and display. Opens and starts
+/// nothing but the data folder, where it writes and removes one small file.
+#[must_use]
+pub fn examine(places: &Places) -> Vec<Finding> {
+    vec![
+        cpu(),
+        memory(),
+        model(places),
+        file(Label::new("模型程式", "Model program"), &places.worker),
+        templates(places),
+        fonts(places),
+        opencc(places),
+        data_folder(places),
+        display(),
+    ]
+}
+
+fn finding(zh: &str, en: &str, found: impl Into<String>, verdict: Verdict) -> Finding {
+    Finding { what: Label::new(zh, en), found: found.into(), verdict }
+}
+
+fn cpu() -> Finding {
+    #[cfg(target_arch = "x86_64")]
+    {
+        let features = [
+            ("AVX2", std::is_x86_feature_detected!("avx2")),
+            ("FMA", std::is_x86_feature_detected!("fma")),
+            ("F16C", std::is_x86_feature_detected!("f16c")),
+            ("BMI2", std::is_x86_feature_detected!("bmi2")),
+        ];
+        let missing: Vec<&str> = features.iter().filter(|(_, there)| !there).map(|(name, _)| *name).collect();
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        if missing.is_empty() {
+            finding("處理器", "Processor", format!("{cores} × AVX2 FMA F16C BMI2"), Verdict::Good)
+        } else {
+            finding("處理器", "Processor", format!("– {}", missing.join(" ")), Verdict::Bad)
+        }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        finding("處理器", "Processor", std::env::consts::ARCH, Verdict::Fair)
+    }
+}
+
+/// Memory the system could give now, in MB. The reference model needs about 1 200 MB without memory mapping.
+fn memory() -> Finding {
+    let available = std::fs::read_to_string("/proc/meminfo").ok().and_then(|text| {
+        let line = text.lines().find(|line| line.starts_with("MemAvailable:"))?;
+        line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kb| kb / 1024)
+    });
+    match available {
+        Some(mb) => {
+            let verdict = if mb >= 3000 {
+                Verdict::Good
+            } else if mb >= 1600 {
+                Verdict::Fair
+            } else {
+                Verdict::Bad
+            };
+            finding("可用記憶體", "Free memory", format!("{mb} MB"), verdict)
+        }
+        None => finding("可用記憶體", "Free memory", "?", Verdict::Fair),
+    }
+}
+
+fn model(places: &Places) -> Finding {
+    match Models::open(places).map(|models| models.in_use(None)) {
+        Ok(Some(model)) => {
+            finding("模型", "Model", format!("{} — {}", model.entry.id, model.path.display()), Verdict::Good)
+        }
+        Ok(None) => finding("模型", "Model", "–", Verdict::Bad),
+        Err(error) => finding("模型", "Model", error.to_string(), Verdict::Bad),
+    }
+}
+
+fn file(what: Label, path: &std::path::Path) -> Finding {
+    let verdict = if path.is_file() { Verdict::Good } else { Verdict::Bad };
+    Finding { what, found: path.display().to_string(), verdict }
+}
+
+fn templates(places: &Places) -> Finding {
+    match Shelf::load(&places.templates) {
+        Ok(shelf) => {
+            let ids: Vec<&str> = shelf.templates.iter().map(|template| template.id.as_str()).collect();
+            finding("範本", "Templates", ids.join(" "), Verdict::Good)
+        }
+        Err(error) => finding("範本", "Templates", error.to_string(), Verdict::Bad),
+    }
+}
+
+fn fonts(places: &Places) -> Finding {
+    match gungman_export::Fonts::load(&places.fonts) {
+        Ok(_) => finding("字型", "Fonts", places.fonts.display().to_string(), Verdict::Good),
+        Err(error) => finding("字型", "Fonts", error.to_string(), Verdict::Bad),
+    }
+}
+
+fn opencc(places: &Places) -> Finding {
+    match gungman_lang::script::HongKong::load(&places.opencc) {
+        Ok(converter) if converter.convert("税务局说明") == "稅務局說明" => {
+            finding("OpenCC", "OpenCC", "税务局说明 → 稅務局說明", Verdict::Good)
+        }
+        Ok(converter) => finding("OpenCC", "OpenCC", converter.convert("税务局说明"), Verdict::Bad),
+        Err(error) => finding("OpenCC", "OpenCC", error.to_string(), Verdict::Bad),
+    }
+}
+
+fn data_folder(places: &Places) -> Finding {
+    let probe = places.data.join(format!(".doctor-{}", std::process::id()));
+    let written = std::fs::create_dir_all(&places.data).and_then(|()| std::fs::write(&probe, b"x"));
+    let _ = std::fs::remove_file(&probe);
+    match written {
+        Ok(()) => finding("資料夾", "Data folder", places.data.display().to_string(), Verdict::Good),
+        Err(error) => {
+            finding("資料夾", "Data folder", format!("{}: {error}", places.data.display()), Verdict::Bad)
+        }
+    }
+}
+
+fn display() -> Finding {
+    let session = ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().find_map(|name| std::env::var(name).ok());
+    let session = session.filter(|value| !value.is_empty());
+    match session {
+        Some(display) => finding("顯示", "Display", display, Verdict::Good),
+        None if cfg!(target_os = "linux") => finding("顯示", "Display", "–", Verdict::Fair),
+        None => finding("顯示", "Display", std::env::consts::OS, Verdict::Good),
+    }
+}

@@ -1,0 +1,159 @@
+//! The closing line about whom to call. It has one right form in each language, so it is not the model's to write: it is
+//! taken out of the points, and put behind the model's paragraphs in the template's words.
+
+use gungman_core::template::EnquirySpec;
+use gungman_core::{FactKind, Lang};
+use gungman_lang::facts;
+
+/// Points without their line of enquiries, and that line as a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Points {
+    /// What is left for the model.
+    pub rest: String,
+    /// The paragraph, when the points name a telephone for enquiries.
+    pub closing: Option<String>,
+}
+
+/// Takes the enquiries out of the points. Only what is understood whole is taken: a trigger word (查詢, 搵, enquiries), a
+/// telephone number, and between them at most a name or a post.
+#[must_use]
+pub fn take(points: &str, spec: &EnquirySpec, lang: Lang) -> Points {
+    let mut rest = Vec::new();
+    let mut closing = None;
+    for line in points.lines() {
+        match closing.is_none().then(|| understand(line, spec, lang)).flatten() {
+            Some((before, paragraph)) => {
+                closing = Some(paragraph);
+                if !before.is_empty() {
+                    rest.push(before);
+                }
+            }
+            None => rest.push(line.to_owned()),
+        }
+    }
+    let rest = rest.join("\n").trim().to_owned();
+    if rest.is_empty() {
+        // There would be nothing left to write.
+        return Points { rest: points.trim().to_owned(), closing: None };
+    }
+    Points { rest, closing }
+}
+
+const SEPARATORS: [char; 14] = [' ', '　', ',', '，', '。', '.', ':', '：', ';', '；', '-', '\t', '、', '/'];
+
+/// A line as what stands before the enquiries, and the enquiries' paragraph.
+fn understand(line: &str, spec: &EnquirySpec, lang: Lang) -> Option<(String, String)> {
+    let found = facts::find(line);
+    let mut phones = found.iter().filter(|fact| fact.kind == FactKind::Phone);
+    let (phone, None) = (phones.next()?, phones.next()) else { return None };
+    let (start, end) = (phone.start as usize, phone.start as usize + phone.source.len());
+    let (head, tail) = (&line[..start], &line[end..]);
+    let lower = head.to_lowercase();
+    // The offsets of the lower-cased text are those of the line only where lower case changes no lengths.
+    if lower.len() != head.len() {
+        return None;
+    }
+    let (at, word) = spec
+        .triggers
+        .iter()
+        .filter_map(|trigger| lower.find(trigger.as_str()).map(|at| (at, trigger.as_str())))
+        .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))?;
+    let before = head[..at].trim_matches(SEPARATORS).to_owned();
+    let between = clean(&head[at + word.len()..], spec);
+    let after = clean(tail, spec);
+    let who = match (between.is_empty(), after.is_empty()) {
+        (_, true) => between,
+        // A name may stand behind the number, but nothing else.
+        (true, false) if facts::find(&after).iter().any(|fact| fact.kind == FactKind::Name) => after,
+        _ => return None,
+    };
+    // A sentence between the trigger and the number is more than a name.
+    if who.chars().count() > 40 || who.contains(['，', '。', ',']) {
+        return None;
+    }
+    let who = facts::find(&who).into_iter().rev().fold(who.clone(), |mut text, fact| {
+        let start = fact.start as usize;
+        text.replace_range(start..start + fact.source.len(), &facts::render(&fact, lang));
+        text
+    });
+    let number = facts::render(phone, lang);
+    let form = if who.is_empty() { &spec.phone } else { &spec.name_and_phone };
+    Some((before, form.replace("{phone}", &number).replace("{name}", &who)))
+}
+
+fn clean(text: &str, spec: &EnquirySpec) -> String {
+    let mut text = text.trim_matches(SEPARATORS);
+    loop {
+        let shorter = spec
+            .fillers
+            .iter()
+            .find_map(|filler| {
+                let head = text.get(..filler.len())?;
+                head.eq_ignore_ascii_case(filler).then(|| text[filler.len()..].trim_matches(SEPARATORS))
+            })
+            .or_else(|| {
+                spec.fillers.iter().find_map(|filler| {
+                    let at = text.len().checked_sub(filler.len())?;
+                    let tail = text.get(at..)?;
+                    let whole = at == 0 || !filler.is_ascii() || text[..at].ends_with(SEPARATORS);
+                    (whole && tail.eq_ignore_ascii_case(filler)).then(|| text[..at].trim_matches(SEPARATORS))
+                })
+            });
+        match shorter {
+            Some(shorter) => text = shorter,
+            None => return text.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spec(lang: Lang) -> EnquirySpec {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
+        let shelf = crate::shelf::Shelf::load(&root).unwrap();
+        shelf.template("memo").unwrap().prompts[&lang].enquiry.clone()
+    }
+
+    #[test]
+    fn whom_to_call_becomes_a_paragraph_of_its_own() {
+        let zh = spec(Lang::ZhHantHk);
+        for (line, paragraph) in [
+            ("查詢李小明先生 2987 6543", "如有查詢，請致電2987 6543與李小明先生聯絡。"),
+            ("查詢搵張小姐 28351107", "如有查詢，請致電2835 1107與張小姐聯絡。"),
+            ("enquiries: 3108 2290", "如有查詢，請致電3108 2290。"),
+            ("有嘢問打2926 4310，區先生", "如有查詢，請致電2926 4310與區先生聯絡。"),
+            ("查詢 消防區長蔡先生 2733 7777", "如有查詢，請致電2733 7777與消防區長蔡先生聯絡。"),
+        ] {
+            let points = take(&format!("甲\n{line}\n乙"), &zh, Lang::ZhHantHk);
+            assert_eq!((points.rest.as_str(), points.closing.as_deref()), ("甲\n乙", Some(paragraph)), "{line}");
+        }
+        let en = spec(Lang::EnGb);
+        for (line, paragraph) in [
+            ("enquiries Miss LAU Ka-yee 2835 1234", "For enquiries, please contact Miss LAU Ka-yee on 2835 1234."),
+            ("查詢 2887 5103", "For enquiries, please call 2887 5103."),
+        ] {
+            let points = take(&format!("a\n{line}"), &en, Lang::EnGb);
+            assert_eq!(points.closing.as_deref(), Some(paragraph), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_whole_stays_in_the_points() {
+        let zh = spec(Lang::ZhHantHk);
+        for line in ["call 2824 5000 if it happens again", "請傳真至2415 0099", "打2835 1107或2835 1108", "IT help desk 2867 4590"] {
+            let points = take(&format!("甲\n{line}"), &zh, Lang::ZhHantHk);
+            assert_eq!((points.closing, points.rest), (None, format!("甲\n{line}")), "{line}");
+        }
+        let only = take("查詢 2887 5103", &zh, Lang::ZhHantHk);
+        assert_eq!(only.closing, None, "there must be something to write");
+    }
+
+    #[test]
+    fn what_stands_before_the_enquiries_stays() {
+        let points = take("請2月19日前確認 聯絡人 葉先生 2810 2345", &spec(Lang::ZhHantHk), Lang::ZhHantHk);
+        assert_eq!(points.rest, "請2月19日前確認");
+        assert_eq!(points.closing.as_deref(), Some("如有查詢，請致電2810 2345與葉先生聯絡。"));
+    }
+}

@@ -1,0 +1,116 @@
+//! What can go wrong in a use case, each with a stable code that the window and the command line translate.
+
+use gungman_core::TemplateError;
+use gungman_engine::EngineError;
+use gungman_export::ExportError;
+use gungman_lang::LangError;
+use gungman_store::StoreError;
+
+use crate::api::Failure;
+use crate::messages::Messages;
+
+/// Why a use case ended without its result.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The program's own data files (templates, dictionaries, fonts) are missing or damaged.
+    #[error("{0}")]
+    Resources(String),
+    /// The data folder cannot be used.
+    #[error("{0}")]
+    DataFolder(String),
+    /// No template has this id.
+    #[error("no template “{0}”")]
+    UnknownTemplate(String),
+    /// There is nothing to draft from.
+    #[error("the points are empty")]
+    NoPoints,
+    /// The document is classified above what may be given to the model here.
+    #[error("the document is classified {level}; the highest level allowed is {highest}")]
+    Classified {
+        /// The document's level.
+        level: String,
+        /// The highest level the policy allows.
+        highest: String,
+    },
+    /// No model is installed.
+    #[error("no model is installed")]
+    NoModel,
+    /// The user stopped it before anything was written.
+    #[error("stopped")]
+    Cancelled,
+    /// The model wrote nothing that could be used.
+    #[error("the model wrote no paragraph")]
+    EmptyDraft,
+    /// A file could not be written.
+    #[error("{path}: {reason}")]
+    File {
+        /// The path.
+        path: String,
+        /// The system's words.
+        reason: String,
+        /// Whether the disk is full.
+        full: bool,
+    },
+    /// A field name or value on the command line does not fit the template.
+    #[error("{0}")]
+    Field(String),
+    /// The desktop could not open a file.
+    #[error("{0}")]
+    Opener(String),
+    /// From the model.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// From the store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// From the writers of files.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// From the converters.
+    #[error(transparent)]
+    Lang(#[from] LangError),
+    /// From a template's files.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+}
+
+impl Error {
+    /// A failed write, with a full disk told apart.
+    #[must_use]
+    pub fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
+        Error::File {
+            path: path.display().to_string(),
+            reason: error.to_string(),
+            full: error.kind() == std::io::ErrorKind::StorageFull,
+        }
+    }
+
+    /// The stable code; `messages.toml` has an entry for each.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Resources(_) | Error::Template(_) | Error::Lang(_) => "resources",
+            Error::DataFolder(_) => "data_folder",
+            Error::UnknownTemplate(_) => "unknown_template",
+            Error::NoPoints => "no_points",
+            Error::Classified { .. } => "classified",
+            Error::NoModel => "model_missing",
+            Error::Cancelled => "cancelled",
+            Error::EmptyDraft => "empty_draft",
+            Error::File { full: true, .. } => "disk_full",
+            Error::File { .. } => "file",
+            Error::Field(_) => "field",
+            Error::Opener(_) => "opener",
+            Error::Engine(error) => error.code.as_str(),
+            Error::Store(error) => error.code(),
+            Error::Export(_) => "export",
+        }
+    }
+
+    /// The error as it reaches a user.
+    #[must_use]
+    pub fn failure(&self, messages: &Messages) -> Failure {
+        let code = self.code();
+        Failure { code: code.to_owned(), message: messages.get(code).clone(), detail: self.to_string() }
+    }
+}

@@ -1,0 +1,69 @@
+//! Which models there are, and which one drafts.
+
+use std::path::PathBuf;
+
+use gungman_engine::{Catalogue, CatalogueEntry, InstalledModel, ModelLibrary};
+
+use crate::error::Error;
+use crate::places::Places;
+
+/// The catalogue, the imported models and the folders of others.
+#[derive(Debug, Clone)]
+pub struct Models {
+    library: ModelLibrary,
+    folders: Vec<PathBuf>,
+}
+
+impl Models {
+    /// The models of these places.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be understood.
+    pub fn open(places: &Places) -> Result<Self, Error> {
+        let library = ModelLibrary::new(places.imported_models(), Catalogue::built_in()?);
+        Ok(Self { library, folders: places.models.clone() })
+    }
+
+    /// The library that imports and verifies.
+    #[must_use]
+    pub fn library(&self) -> &ModelLibrary {
+        &self.library
+    }
+
+    /// Everything that can be loaded: what was imported, then what lies in the folders of others.
+    #[must_use]
+    pub fn installed(&self) -> Vec<InstalledModel> {
+        let mut models = self.library.list().unwrap_or_else(|error| {
+            tracing::warn!(%error, "the imported models cannot be listed");
+            Vec::new()
+        });
+        for model in self.library.locate(&self.folders) {
+            if models.iter().all(|known| known.entry.id != model.entry.id) {
+                models.push(model);
+            }
+        }
+        models
+    }
+
+    /// The model that drafts: the one wanted when it is installed, else the first.
+    #[must_use]
+    pub fn in_use(&self, wanted: Option<&str>) -> Option<InstalledModel> {
+        let models = self.installed();
+        let at = models.iter().position(|model| Some(model.entry.id.as_str()) == wanted).unwrap_or(0);
+        models.into_iter().nth(at)
+    }
+
+    /// Every model of the catalogue and every imported one, with its file where there is one.
+    #[must_use]
+    pub fn all(&self) -> Vec<(CatalogueEntry, Option<InstalledModel>)> {
+        let installed = self.installed();
+        let known = &self.library.catalogue().models;
+        let find = |id: &str| installed.iter().find(|model| model.entry.id == id).cloned();
+        let own = installed.iter().filter(|model| known.iter().all(|entry| entry.id != model.entry.id));
+        known
+            .iter()
+            .map(|entry| (entry.clone(), find(&entry.id)))
+            .chain(own.map(|model| (model.entry.clone(), Some(model.clone()))))
+            .collect()
+    }
+}

@@ -1,0 +1,265 @@
+//! The office: everything a use case needs, opened once.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use gungman_core::{Document, FieldKind, Lang};
+use gungman_engine::{Engine, EngineConfig, LoadedModel};
+use gungman_export::Fonts;
+use gungman_lang::notes;
+use gungman_lang::script::{self, HongKong};
+use gungman_store::{DocumentRecord, NewVersion, Store, VersionSource, VersionState};
+use tokio::sync::{Mutex, OnceCell};
+
+use crate::api::{Boot, Composed, Saved, Settings};
+use crate::check;
+use crate::compose::{Purpose, compose, printed_values};
+use crate::error::Error;
+use crate::messages::Messages;
+use crate::models::Models;
+use crate::places::Places;
+use crate::shelf::Shelf;
+
+/// How long a worker that is at work may be silent before it counts as hung.
+const HANG_AFTER: Duration = Duration::from_secs(60);
+
+/// How many tokens prompt and answer may have together: template, two pages of points, two drafts.
+const CONTEXT: u32 = 4096;
+
+const SETTINGS: &str = "settings";
+
+/// The use cases and what they stand on. Cheap to share behind an `Arc`.
+pub struct Office {
+    /// Where things lie.
+    pub places: Places,
+    /// The templates.
+    pub shelf: Shelf,
+    /// The words of errors and issues.
+    pub messages: Messages,
+    /// The model's client.
+    pub engine: Engine,
+    /// The library's database.
+    pub store: Store,
+    /// The converter to Hong Kong characters.
+    pub hong_kong: HongKong,
+    /// The models that can be used.
+    pub models: Models,
+    fonts: OnceCell<Arc<Fonts>>,
+    settings: Mutex<Settings>,
+    /// What a killed program left unfinished, looked for once.
+    interrupted: OnceCell<u64>,
+}
+
+impl Office {
+    /// Opens the data folder, loads the templates and the dictionaries, and gets the model's client ready (nothing is
+    /// started yet).
+    ///
+    /// # Errors
+    /// [`Error::Resources`], [`Error::DataFolder`] and the store's own, each before anything was changed.
+    pub async fn open(places: Places) -> Result<Self, Error> {
+        let shelf = Shelf::load(&places.templates)?;
+        let messages = Messages::load()?;
+        let hong_kong = HongKong::load(&places.opencc)?;
+        std::fs::create_dir_all(&places.data)
+            .map_err(|e| Error::DataFolder(format!("{}: {e}", places.data.display())))?;
+        let store = Store::open(&places.database()).await?;
+        let settings = match store.setting(SETTINGS).await? {
+            Some(json) => serde_json::from_str(&json).unwrap_or_else(|error| {
+                tracing::warn!(%error, "the settings could not be read; the defaults stand");
+                Settings::default()
+            }),
+            None => Settings::default(),
+        };
+        let models = Models::open(&places)?;
+        let engine = Engine::new(EngineConfig {
+            worker: places.worker.clone(),
+            prefix_dir: Some(places.prefixes()),
+            hang_after: HANG_AFTER,
+            extra_env: places.worker_env.clone(),
+        });
+        Ok(Self {
+            places,
+            shelf,
+            messages,
+            engine,
+            store,
+            hong_kong,
+            models,
+            fonts: OnceCell::new(),
+            settings: Mutex::new(settings),
+            interrupted: OnceCell::new(),
+        })
+    }
+
+    /// Today by the clock of the machine; tests may set `GUNGMAN_TODAY=2026-11-23`.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        std::env::var("GUNGMAN_TODAY")
+            .ok()
+            .and_then(|day| NaiveDate::parse_from_str(&day, "%Y-%m-%d").ok())
+            .unwrap_or_else(|| chrono::Local::now().date_naive())
+    }
+
+    /// Everything for the window's first frame. Only the window asks, and there is only one on a data folder: what it
+    /// finds running in the library was left by a program that was killed.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn boot(&self) -> Result<Boot, Error> {
+        let settings = self.settings().await;
+        let interrupted = self.interrupted.get_or_try_init(|| self.store.interrupt_running()).await?;
+        let document = match self.store.latest_document().await? {
+            Some(record) if self.shelf.template(&record.document.template).is_ok() => record,
+            _ => self.new_document(&settings.template, settings.lang).await?,
+        };
+        Ok(Boot {
+            version: env!("CARGO_PKG_VERSION").into(),
+            templates: self.shelf.forms(),
+            messages: self.messages.all(),
+            settings,
+            engine: self.engine.status().borrow().clone(),
+            document,
+            recovered: *interrupted > 0,
+            data_folder: self.places.data.display().to_string(),
+        })
+    }
+
+    /// A new document of a type, with the sender's own fields as they were in the last document of the type: an officer
+    /// types the name of the office once.
+    ///
+    /// # Errors
+    /// [`Error::UnknownTemplate`] and the store's own.
+    pub async fn new_document(&self, template: &str, lang: Lang) -> Result<DocumentRecord, Error> {
+        let template = self.shelf.template(template)?;
+        let mut document = Document::new(&template.id, lang);
+        if template.fields.iter().any(|field| field.id == "date" && field.kind == FieldKind::Date) {
+            document.fields.insert("date".into(), self.today().format("%Y-%m-%d").to_string());
+        }
+        Ok(self.store.create_document(&document, "").await?)
+    }
+
+    /// Lays a document out for the page and looks it over. Called after every keystroke; no I/O.
+    ///
+    /// # Errors
+    /// [`Error::UnknownTemplate`].
+    pub fn compose(&self, document: &Document, points: &str) -> Result<Composed, Error> {
+        let template = self.shelf.template(&document.template)?;
+        let sheet = compose(document, template, &self.shelf.choices, self.today(), Purpose::Preview);
+        let header = printed_values(document, template, &self.shelf.choices, self.today());
+        let facts = check::fact_rows(document, points, header.values().map(String::as_str));
+        let issues = check::issues(document, &template.checks, &facts, &self.messages);
+        Ok(Composed { sheet, problems: self.shelf.problems(document, template, &self.messages), facts, issues })
+    }
+
+    /// Saves what is being worked on.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn save(&self, id: i64, document: &Document, points: &str) -> Result<Saved, Error> {
+        Ok(Saved { saved_at: self.store.save_working_copy(id, document, points).await? })
+    }
+
+    /// Keeps the text as it stands as a version of its own when it differs from the last one, so that a new draft, an
+    /// export or a restored version never overwrites what an officer typed.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn keep_edits(&self, id: i64, document: &Document, points: &str) -> Result<(), Error> {
+        self.store.save_working_copy(id, document, points).await?;
+        if document.body.is_empty() {
+            return Ok(());
+        }
+        let versions = self.store.versions(id).await?;
+        let last = versions.iter().find(|row| matches!(row.state, VersionState::Complete | VersionState::Stopped));
+        let source = match last {
+            None => VersionSource::Typed,
+            Some(row) => {
+                let kept = self.store.version(row.id).await?;
+                if kept.document.body == document.body && kept.document.fields == document.fields {
+                    return Ok(());
+                }
+                VersionSource::Edited
+            }
+        };
+        self.store
+            .begin_version(&NewVersion {
+                document_id: id,
+                source,
+                state: VersionState::Complete,
+                document: document.clone(),
+                points: points.to_owned(),
+                instruction: String::new(),
+                model: String::new(),
+            })
+            .await?;
+        Ok(())
+    }
+
+    /// Makes a kept version the working copy again, after keeping what is there now.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn restore_version(&self, version: i64) -> Result<DocumentRecord, Error> {
+        let kept = self.store.version(version).await?;
+        let now = self.store.document(kept.row.document_id).await?;
+        self.keep_edits(now.id, &now.document, &now.points).await?;
+        self.store.save_working_copy(now.id, &kept.document, &kept.points).await?;
+        Ok(self.store.document(now.id).await?)
+    }
+
+    /// The settings.
+    pub async fn settings(&self) -> Settings {
+        self.settings.lock().await.clone()
+    }
+
+    /// Replaces and keeps the settings.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn set_settings(&self, settings: Settings) -> Result<Settings, Error> {
+        let json = serde_json::to_string(&settings).map_err(|e| Error::Resources(e.to_string()))?;
+        self.store.set_setting(SETTINGS, &json).await?;
+        *self.settings.lock().await = settings.clone();
+        Ok(settings)
+    }
+
+    /// The faces, read once when first needed.
+    ///
+    /// # Errors
+    /// [`Error::Export`] when they are missing or damaged.
+    pub async fn fonts(&self) -> Result<Arc<Fonts>, Error> {
+        let load = || async {
+            let folder = self.places.fonts.clone();
+            let fonts = tokio::task::spawn_blocking(move || Fonts::load(&folder))
+                .await
+                .map_err(|e| Error::Resources(e.to_string()))??;
+            Ok::<_, Error>(Arc::new(fonts))
+        };
+        Ok(Arc::clone(self.fonts.get_or_try_init(load).await?))
+    }
+
+    /// Loads the model in use, if it is not loaded yet.
+    ///
+    /// # Errors
+    /// [`Error::NoModel`] and the model's own.
+    pub async fn load_model(&self) -> Result<LoadedModel, Error> {
+        let wanted = self.settings().await.model;
+        let model = self.models.in_use(wanted.as_deref()).ok_or(Error::NoModel)?;
+        // What official Chinese never writes: Simplified forms, and the characters of spoken Cantonese.
+        let banned = format!("{}{}", script::banned_chars(), notes::spoken_chars());
+        Ok(self.engine.load(model.load_request(CONTEXT, None, &banned)).await?)
+    }
+
+    /// The id of the model that a draft would use.
+    pub async fn model_in_use(&self) -> Option<String> {
+        let wanted = self.settings().await.model;
+        self.models.in_use(wanted.as_deref()).map(|model| model.entry.id)
+    }
+
+    /// Puts the model away and closes the library.
+    pub async fn close(&self) {
+        self.engine.shutdown().await;
+        self.store.close().await;
+    }
+}

@@ -1,0 +1,102 @@
+//! The shelf of templates: every folder under `templates/`, loaded and validated at start.
+
+use std::path::Path;
+
+use gungman_core::template::{ChoiceLists, Field};
+use gungman_core::{Document, FieldKind, Lang, Template};
+
+use crate::address::AddressRules;
+use crate::api::{FieldProblem, FormField, TemplateForm};
+use crate::error::Error;
+use crate::messages::Messages;
+use crate::policy::Policy;
+
+/// The templates and what they share.
+#[derive(Debug, Clone)]
+pub struct Shelf {
+    /// The templates, in the order of `templates/policy.toml`, then by id.
+    pub templates: Vec<Template>,
+    /// What choice fields choose from.
+    pub choices: ChoiceLists,
+    /// 本署 and 貴處.
+    pub address: AddressRules,
+    /// What an administrator allows.
+    pub policy: Policy,
+}
+
+impl Shelf {
+    /// Reads and validates a `templates/` folder.
+    ///
+    /// # Errors
+    /// [`Error::Resources`] or [`Error::Template`] with the file and the reason; nothing is taken from a folder that is
+    /// partly bad.
+    pub fn load(folder: &Path) -> Result<Self, Error> {
+        let read = |path: &Path| {
+            std::fs::read_to_string(path).map_err(|e| Error::Resources(format!("{}: {e}", path.display())))
+        };
+        let choices = ChoiceLists::parse(&read(&folder.join("choices.toml"))?)?;
+        let address = AddressRules::parse(&read(&folder.join("address.toml"))?)?;
+        let policy = Policy::parse(&read(&folder.join("policy.toml"))?)?;
+        let entries =
+            std::fs::read_dir(folder).map_err(|e| Error::Resources(format!("{}: {e}", folder.display())))?;
+        let mut templates = Vec::new();
+        for path in entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_dir()) {
+            let prompts = Lang::ALL
+                .into_iter()
+                .map(|lang| Ok((lang, read(&path.join(format!("prompt.{lang}.toml")))?)))
+                .collect::<Result<Vec<_>, Error>>()?;
+            let prompts: Vec<(Lang, &str)> = prompts.iter().map(|(lang, text)| (*lang, text.as_str())).collect();
+            let samples = read(&path.join("samples.toml"))?;
+            let template = Template::parse(&read(&path.join("template.toml"))?, &prompts, &samples, &choices)?;
+            if path.file_name().and_then(|name| name.to_str()) != Some(template.id.as_str()) {
+                return Err(Error::Resources(format!("{}: the template's id is {}", path.display(), template.id)));
+            }
+            templates.push(template);
+        }
+        let place = |id: &str| policy.order.iter().position(|known| known == id).unwrap_or(usize::MAX);
+        templates.sort_by(|a, b| (place(&a.id), &a.id).cmp(&(place(&b.id), &b.id)));
+        if templates.is_empty() {
+            return Err(Error::Resources(format!("{}: there is no template", folder.display())));
+        }
+        Ok(Self { templates, choices, address, policy })
+    }
+
+    /// A template by id.
+    ///
+    /// # Errors
+    /// [`Error::UnknownTemplate`].
+    pub fn template(&self, id: &str) -> Result<&Template, Error> {
+        self.templates.iter().find(|t| t.id == id).ok_or_else(|| Error::UnknownTemplate(id.to_owned()))
+    }
+
+    /// The templates as the window needs them.
+    #[must_use]
+    pub fn forms(&self) -> Vec<TemplateForm> {
+        let form = |template: &Template| TemplateForm {
+            id: template.id.clone(),
+            name: template.name.clone(),
+            summary: template.summary.clone(),
+            fields: template.fields.iter().map(|field| self.form_field(field)).collect(),
+            samples: template.samples.clone(),
+        };
+        self.templates.iter().map(form).collect()
+    }
+
+    fn form_field(&self, field: &Field) -> FormField {
+        let choices = match field.kind {
+            FieldKind::Choice => self.choices.get(&field.choices).map_or(Vec::new(), |list| list.choices.clone()),
+            _ => Vec::new(),
+        };
+        FormField { field: field.clone(), choices }
+    }
+
+    /// The values that do not fit their fields, in the order of the form.
+    #[must_use]
+    pub fn problems(&self, document: &Document, template: &Template, messages: &Messages) -> Vec<FieldProblem> {
+        let problem = |field: &Field| {
+            let misfit = field.misfit(document.field(&field.id), self.choices.get(&field.choices))?;
+            Some(FieldProblem { field: field.id.clone(), misfit, message: messages.misfit(misfit) })
+        };
+        template.fields.iter().filter_map(problem).collect()
+    }
+}

@@ -1,0 +1,117 @@
+//! The command line. Every help line stands in both languages.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use gungman_core::Lang;
+
+/// 香港政府公文：草擬、匯出，不需網絡。
+/// Official documents of the Hong Kong government, drafted and exported without a network.
+#[derive(Debug, Parser)]
+#[command(
+    name = "gungman-cli",
+    version,
+    after_help = "結束碼 Exit codes: 0 完成 done · 1 其他錯誤 other error · 2 用法錯誤 usage · 3 沒有模型或模型不合用 model missing or refused · 4 已停止 cancelled · 5 完成但核對不符（--strict）done, but a check failed"
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub job: Job,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Job {
+    /// 由要點草擬便箋或公函 · Draft a memo or a letter from points
+    Draft(Draft),
+    /// 查看、匯入和查核模型 · List, add and verify models
+    #[command(subcommand)]
+    Models(Models),
+    /// 檢查這部電腦是否合用 · See whether this computer is fit for the job
+    Doctor(Doctor),
+    /// 量度速度 · Measure speed
+    Bench(Bench),
+}
+
+/// `draft`.
+#[derive(Debug, Args)]
+pub struct Draft {
+    /// 文件類型 · Document type
+    #[arg(long = "type", value_name = "TYPE", required_unless_present = "sample")]
+    pub template: Option<String>,
+    /// 文件語言：zh-Hant-HK 或 en-GB · Language of the document
+    #[arg(long, default_value = "zh-Hant-HK")]
+    pub lang: Lang,
+    /// 欄位，可重複，例如 --set subject=火警演習；換行寫作 \n · A header field; may be repeated; \n for a line break
+    #[arg(long = "set", value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
+    /// 要點檔案，- 為標準輸入 · File of points, - for standard input
+    #[arg(long, value_name = "FILE|-", required_unless_present = "sample")]
+    pub points: Option<PathBuf>,
+    /// 用這類文件的樣本作欄位和要點 · Use the sample job of this document type
+    #[arg(long, value_name = "TYPE", conflicts_with_all = ["template", "points"])]
+    pub sample: Option<String>,
+    /// 寫出 Word 檔案 · Write Word
+    #[arg(short = 'o', long = "output", value_name = "FILE.docx")]
+    pub docx: Option<PathBuf>,
+    /// 寫出 PDF · Write PDF
+    #[arg(long, value_name = "FILE.pdf")]
+    pub pdf: Option<PathBuf>,
+    /// 寫出純文字，- 為標準輸出 · Write plain text, - for standard output
+    #[arg(long, value_name = "FILE|-")]
+    pub txt: Option<PathBuf>,
+    /// 結果以 JSON 寫到標準輸出 · Write the result as JSON to standard output
+    #[arg(long)]
+    pub json: bool,
+    /// 資料未能核實即以結束碼 5 結束 · Exit with 5 when a fact or another check fails
+    #[arg(long)]
+    pub strict: bool,
+    /// 模型編號 · Model id
+    #[arg(long, value_name = "ID")]
+    pub model: Option<String>,
+}
+
+/// `models`.
+#[derive(Debug, Subcommand)]
+pub enum Models {
+    /// 列出模型 · List models
+    List {
+        /// 以 JSON 列出 · As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// 說明模型如何取得（本程式不連網絡）· Say how to get a model (this program opens no network connection)
+    Fetch {
+        /// 模型編號 · Model id
+        id: String,
+    },
+    /// 匯入 GGUF 模型檔案 · Add a GGUF model file
+    Import {
+        /// 檔案 · The file
+        file: PathBuf,
+    },
+    /// 以 SHA-256 查核模型 · Verify a model by SHA-256
+    Verify {
+        /// 模型編號，空白為全部 · Model id, all when left out
+        id: Option<String>,
+    },
+}
+
+/// `doctor`.
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// 以 JSON 列出 · As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `bench`.
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// 每項量度次數 · Rounds of each measurement
+    #[arg(long, default_value_t = 3)]
+    pub rounds: u32,
+    /// 以 JSON 列出 · As JSON
+    #[arg(long)]
+    pub json: bool,
+}

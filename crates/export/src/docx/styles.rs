@@ -1,0 +1,154 @@
+//! The named styles, one for each role, and the document's defaults.
+
+use docx_rs::{
+    AlignmentType, Docx, LineSpacing, LineSpacingType, ParagraphProperty, SpecialIndentType, Style, StyleType, Tab,
+    TabValueType,
+};
+use gungman_core::sheet::Sheet;
+
+use super::{fonts, half_points, twips};
+use crate::form::{Form, LETTERHEAD_SCALE, PAGE_NUMBER_SCALE, TITLE_SCALE};
+
+/// The ids of the styles; names shown in Word are these in words.
+pub mod id {
+    /// The base of all others: single gaps, no indent.
+    pub const PLAIN: &str = "FormText";
+    pub const LETTERHEAD: &str = "Letterhead";
+    pub const DELIVERY: &str = "Delivery";
+    pub const DATE: &str = "LetterDate";
+    pub const TITLE: &str = "FormTitle";
+    pub const GRID: &str = "HeaderBox";
+    pub const REFERENCE: &str = "Reference";
+    pub const SUBJECT: &str = "Subject";
+    pub const BODY: &str = "Body";
+    pub const BODY_INDENT: &str = "BodyIndent";
+    pub const ITEM: [&str; 2] = ["Item1", "Item2"];
+    pub const HEADING: &str = "BodyHeading";
+    pub const SIGNATURE: &str = "SignatureBlock";
+    pub const LIST: &str = "Copies";
+    pub const MARKING: &str = "Marking";
+    pub const PAGE_NUMBER: &str = "PageNumberLine";
+}
+
+/// Space around a paragraph of a style, in points.
+#[derive(Clone, Copy, Default)]
+struct Space {
+    before: f32,
+    after: f32,
+}
+
+/// Sets the defaults and adds the styles.
+pub fn add(document: Docx, sheet: &Sheet, form: &Form) -> Docx {
+    let size = form.size;
+    let style = |id: &str, name: &str, space: Space| {
+        let mut style =
+            Style::new(id, StyleType::Paragraph).name(name).fonts(fonts(&sheet.page)).size(half_points(size));
+        if id != id::PLAIN {
+            style = style.based_on(id::PLAIN);
+        }
+        style.line_spacing(spacing(form, space)).widow()
+    };
+    let gap = Space { after: form.gap, ..Space::default() };
+    let none = Space::default();
+    let tight = Space { before: size * 0.15, after: size * 0.15 };
+    let [first, second] = form.items;
+    let all = [
+        style(id::PLAIN, "Form text", none),
+        style(id::LETTERHEAD, "Letterhead", none).align(AlignmentType::Center),
+        style(id::DELIVERY, "Delivery", gap).align(AlignmentType::Right).bold(),
+        style(id::DATE, "Letter date", gap).align(AlignmentType::Right),
+        style(id::TITLE, "Form title", gap)
+            .align(AlignmentType::Center)
+            .bold()
+            .size(half_points(size * TITLE_SCALE))
+            .next_too(),
+        style(id::GRID, "Header box", tight),
+        style(id::REFERENCE, "Reference", none).hang(0.0, form.reference),
+        style(id::SUBJECT, "Subject", Space { before: form.gap * 0.4, after: form.gap })
+            .align(AlignmentType::Center)
+            .bold()
+            .next_too(),
+        style(id::BODY, "Body", gap).align(AlignmentType::Both).tab(form.tab),
+        style(id::BODY_INDENT, "Body, first line indented", gap).align(AlignmentType::Both).indent(
+            Some(0),
+            Some(SpecialIndentType::FirstLine(twips(form.tab))),
+            None,
+            None,
+        ),
+        style(id::ITEM[0], "Item (a)", gap).align(AlignmentType::Both).hang(first.mark, first.text),
+        style(id::ITEM[1], "Item (i)", gap).align(AlignmentType::Both).hang(second.mark, second.text),
+        style(id::HEADING, "Body heading", Space { before: form.gap * 0.4, after: form.gap * 0.6 }).bold().next_too(),
+        style(id::SIGNATURE, "Signature block", none)
+            .align(AlignmentType::Center)
+            .indent(Some(twips(form.measure / 2.0)), None, None, None)
+            .together(),
+        style(id::LIST, "Copies", none).hang(0.0, form.list),
+        style(id::MARKING, "Marking", none).align(AlignmentType::Center).bold(),
+        style(id::PAGE_NUMBER, "Page number line", none)
+            .align(AlignmentType::Center)
+            .size(half_points(size * PAGE_NUMBER_SCALE)),
+    ];
+    let document = document
+        .default_fonts(fonts(&sheet.page))
+        .default_size(half_points(size))
+        .default_tab_stop(twips(form.tab).unsigned_abs() as usize);
+    all.into_iter().fold(document, Docx::add_style)
+}
+
+/// The line spacing of the body with some space around: at least the line's height, so that a larger face still fits.
+fn spacing(form: &Form, space: Space) -> LineSpacing {
+    LineSpacing::new()
+        .line_rule(LineSpacingType::AtLeast)
+        .line(twips(form.line))
+        .before(twips(space.before).unsigned_abs())
+        .after(twips(space.after).unsigned_abs())
+}
+
+/// The size of the letterhead's first line, in half points.
+pub fn letterhead_size(form: &Form) -> usize {
+    half_points(form.size * LETTERHEAD_SCALE)
+}
+
+/// The settings docx-rs has on paragraphs but not on styles.
+trait StyleExt {
+    fn with(self, change: impl FnOnce(ParagraphProperty) -> ParagraphProperty) -> Self;
+    /// Never one line alone at a page's head or foot.
+    fn widow(self) -> Self;
+    /// On the page of the paragraph after it.
+    fn next_too(self) -> Self;
+    /// All lines on one page.
+    fn together(self) -> Self;
+    /// A tab stop, in points from the margin.
+    fn tab(self, at: f32) -> Self;
+    /// A mark at `mark` and text at `text`, in points from the margin.
+    fn hang(self, mark: f32, text: f32) -> Self;
+}
+
+impl StyleExt for Style {
+    fn with(mut self, change: impl FnOnce(ParagraphProperty) -> ParagraphProperty) -> Self {
+        self.paragraph_property = change(self.paragraph_property);
+        self
+    }
+
+    fn widow(self) -> Self {
+        self.with(|paragraph| paragraph.widow_control(true))
+    }
+
+    fn next_too(self) -> Self {
+        self.with(|paragraph| paragraph.keep_next(true))
+    }
+
+    fn together(self) -> Self {
+        self.with(|paragraph| paragraph.keep_lines(true))
+    }
+
+    fn tab(self, at: f32) -> Self {
+        self.with(|paragraph| {
+            paragraph.add_tab(Tab::new().val(TabValueType::Left).pos(twips(at).unsigned_abs() as usize))
+        })
+    }
+
+    fn hang(self, mark: f32, text: f32) -> Self {
+        self.tab(text).indent(Some(twips(text)), Some(SpecialIndentType::Hanging(twips(text - mark))), None, None)
+    }
+}

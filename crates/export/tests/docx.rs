@@ -1,0 +1,189 @@
+//! Word files: well formed, in schema order, and every text comes back.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers fail like the test")]
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use docx_rs::{DocumentChild, ParagraphChild, RunChild, TableCellContent, TableChild, TableRowChild, read_docx};
+use gungman_core::Lang;
+use gungman_core::sheet::{Part, Sheet, Span};
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+mod support;
+
+fn parts(sheet: &Sheet) -> BTreeMap<String, String> {
+    let bytes = gungman_export::docx(sheet).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    (0..archive.len())
+        .map(|i| {
+            let mut entry = archive.by_index(i).unwrap();
+            let mut text = String::new();
+            entry.read_to_string(&mut text).unwrap();
+            assert_eq!(entry.compression(), zip::CompressionMethod::Deflated);
+            (entry.name().unwrap().into_owned(), text)
+        })
+        .collect()
+}
+
+/// Every paragraph's text in the body, read back by docx-rs, tables in place.
+fn read_back(bytes: &[u8]) -> Vec<String> {
+    fn paragraph(p: &docx_rs::Paragraph) -> String {
+        let mut text = String::new();
+        for child in &p.children {
+            let ParagraphChild::Run(run) = child else { continue };
+            for child in &run.children {
+                match child {
+                    RunChild::Text(t) => text.push_str(&t.text),
+                    RunChild::Tab(_) => text.push('\t'),
+                    RunChild::Break(_) => text.push('\n'),
+                    _ => {}
+                }
+            }
+        }
+        text
+    }
+    let mut out = Vec::new();
+    for child in read_docx(bytes).unwrap().document.children {
+        match child {
+            DocumentChild::Paragraph(p) => out.push(paragraph(&p)),
+            DocumentChild::Table(table) => {
+                for TableChild::TableRow(row) in &table.rows {
+                    for TableRowChild::TableCell(cell) in &row.cells {
+                        for content in &cell.children {
+                            if let TableCellContent::Paragraph(p) = content {
+                                out.push(paragraph(p));
+                            }
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+#[test]
+fn every_text_comes_back() {
+    for (name, sheet) in support::all() {
+        let lines = read_back(&gungman_export::docx(&sheet).unwrap());
+        let pieces: Vec<&str> = lines.iter().flat_map(|line| line.split(['\t', '\n'])).collect();
+        for text in support::texts(&sheet) {
+            assert!(pieces.contains(&text.as_str()), "{name}: {text} not in {pieces:?}");
+        }
+    }
+}
+
+#[test]
+fn parts_are_well_formed_and_children_in_schema_order() {
+    // The schema's order, written a second time and by hand, for the elements that occur.
+    let order: BTreeMap<&str, Vec<&str>> = [
+        ("w:pPr", "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs snapToGrid spacing ind jc outlineLvl rPr sectPr"),
+        ("w:rPr", "rStyle rFonts b bCs i iCs caps strike vanish color spacing w kern position sz szCs highlight u lang"),
+        ("w:sectPr", "headerReference footerReference type pgSz pgMar pgNumType cols titlePg textDirection docGrid"),
+        ("w:tblPr", "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook"),
+        ("w:tcPr", "tcW gridSpan vMerge tcBorders shd tcMar vAlign"),
+        ("w:tblBorders", "top left bottom right insideH insideV"),
+        ("w:tblCellMar", "top left bottom right"),
+        ("w:style", "name basedOn next link uiPriority qFormat pPr rPr tblPr tcPr"),
+        ("w:lvl", "start numFmt lvlRestart suff lvlText lvlJc pPr rPr"),
+        ("w:settings", "zoom defaultTabStop compat docVars themeFontLang"),
+        ("w:docDefaults", "rPrDefault pPrDefault"),
+        ("w:tbl", "tblPr tblGrid tr"),
+    ]
+    .into_iter()
+    .map(|(parent, children)| (parent, children.split(' ').collect()))
+    .collect();
+    for (name, sheet) in support::all() {
+        for (part, xml) in parts(&sheet) {
+            if !part.ends_with(".xml") {
+                continue;
+            }
+            let mut reader = Reader::from_str(&xml);
+            let mut open: Vec<(String, usize)> = Vec::new();
+            loop {
+                let event = reader.read_event().unwrap_or_else(|error| panic!("{name} {part}: {error}"));
+                let (element, empty) = match &event {
+                    Event::Eof => break,
+                    Event::End(_) => {
+                        open.pop();
+                        continue;
+                    }
+                    Event::Start(start) => (start.name().into_inner().to_owned(), false),
+                    Event::Empty(start) => (start.name().into_inner().to_owned(), true),
+                    _ => continue,
+                };
+                if let Some((parent, last)) = open.last_mut()
+                    && let Some(children) = order.get(parent.as_str())
+                {
+                    let local = element.trim_start_matches("w:");
+                    let rank = children.iter().position(|child| *child == local);
+                    let rank = rank.unwrap_or_else(|| panic!("{name} {part}: {element} in {parent}"));
+                    assert!(rank >= *last, "{name} {part}: {element} out of order in {parent}");
+                    *last = rank;
+                }
+                if !empty {
+                    open.push((element, 0));
+                }
+            }
+            assert!(open.is_empty(), "{name} {part}");
+        }
+    }
+}
+
+#[test]
+fn languages_title_and_faces_are_set() {
+    let parts = parts(&support::memo_zh());
+    let lang = r#"w:val="en-GB" w:eastAsia="zh-HK""#;
+    assert!(parts["word/styles.xml"].contains(&format!("<w:lang {lang}")));
+    assert!(parts["word/settings.xml"].contains(&format!("<w:themeFontLang {lang}")));
+    assert!(parts["docProps/core.xml"].contains("<dc:title>鰂魚涌社區會堂升降機（𨋢）更換工程</dc:title>"));
+    assert!(parts["docProps/core.xml"].contains("<dc:language>zh-HK</dc:language>"));
+    assert!(parts["word/styles.xml"].contains(r#"w:firstLineChars="200""#));
+    for part in ["word/styles.xml", "word/document.xml", "word/footer1.xml", "word/footer2.xml", "word/header1.xml"] {
+        for fonts in parts[part].split("<w:rFonts ").skip(1) {
+            let fonts = fonts.split('>').next().unwrap();
+            for slot in ["w:ascii=", "w:hAnsi=", "w:cs=", "w:eastAsia="] {
+                assert!(fonts.contains(slot), "{part}: {fonts}");
+            }
+        }
+    }
+}
+
+#[test]
+fn marking_is_on_every_page_and_the_number_from_the_second() {
+    let parts = parts(&support::memo_zh());
+    let edges: Vec<&String> = parts
+        .iter()
+        .filter(|(name, _)| name.contains("header") || name.contains("footer"))
+        .map(|(_, xml)| xml)
+        .collect();
+    let edges: Vec<&&String> = edges.iter().filter(|xml| xml.contains("<w:p")).collect();
+    assert_eq!(edges.len(), 4);
+    assert!(edges.iter().all(|xml| xml.contains("限閱文件")));
+    assert_eq!(edges.iter().filter(|xml| xml.contains("PAGE")).count(), 1);
+    assert!(parts["word/document.xml"].contains("<w:titlePg"));
+}
+
+#[test]
+fn the_same_sheet_gives_the_same_bytes() {
+    assert_eq!(gungman_export::docx(&support::memo_en()).unwrap(), gungman_export::docx(&support::memo_en()).unwrap());
+}
+
+#[test]
+fn a_ghost_an_ampersand_and_nothing() {
+    let ghost = Span { ghost: true, ..Span::plain("未填") };
+    let text = vec![Span::plain("R&D <甲> \"乙\"\u{1}"), ghost.clone()];
+    let sheet = support::sheet(
+        Lang::ZhHantHk,
+        "A & B",
+        Some("X < Y"),
+        vec![Part::Title { text: vec![ghost] }, Part::Paragraph { number: None, indent: true, text, block: 0 }],
+    );
+    let all: String = parts(&sheet).into_values().collect();
+    assert!(!all.contains("未填"));
+    assert_eq!(read_back(&gungman_export::docx(&sheet).unwrap()), ["R&D <甲> \"乙\""]);
+    let nothing = support::sheet(Lang::EnGb, "", None, vec![]);
+    assert!(read_back(&gungman_export::docx(&nothing).unwrap()).is_empty());
+}

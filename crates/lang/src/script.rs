@@ -1,0 +1,271 @@
+//! Script: Hong Kong Traditional, and what is not. The only place that names OpenCC.
+//!
+//! OpenCC's `s2hk` decides character by character and phrase by phrase; `data/overrides.tsv` then turns what it
+//! prints into what the government prints (説 → 說, 週年 → 周年, 麪積 → 面積), and surnames it took for words
+//! (餘先生) are put back.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use opencc_rust::OpenCC;
+use regex::Regex;
+
+use crate::LangError;
+use crate::tables::{HONORIFICS, HonorificUse, OVERRIDES, SIMPLIFIED, SIMPLIFIED_IN_USE, alternation};
+use crate::text::{Pattern, each, is_han};
+
+/// Converts text to the Traditional Chinese of Hong Kong. Loading takes some milliseconds; share one.
+pub struct HongKong {
+    engine: OpenCC,
+    /// What the Simplified-only characters become: characters that only Traditional Chinese uses.
+    traditional: HashSet<char>,
+}
+
+impl HongKong {
+    /// Reads the dictionaries in `opencc_dir`, the folder that holds `s2hk.json`.
+    ///
+    /// # Errors
+    /// [`LangError::Dictionaries`] when they are missing or cannot be read.
+    pub fn load(opencc_dir: &Path) -> Result<Self, LangError> {
+        let refuse = |reason: String| LangError::Dictionaries { folder: opencc_dir.display().to_string(), reason };
+        let config = opencc_dir.join("s2hk.json");
+        if !config.is_file() {
+            return Err(refuse("s2hk.json is not there".to_owned()));
+        }
+        let engine = OpenCC::new(&config).map_err(|e| refuse(e.to_string()))?;
+        // With line feeds between them the engine sees characters, not accidental phrases.
+        let alone: String = SIMPLIFIED.iter().flat_map(|c| [*c, '\n']).collect();
+        let converted = engine.convert(alone).map_err(|e| refuse(e.to_string()))?;
+        let traditional = converted.chars().filter(|c| is_han(*c) && !simplified_only(*c)).collect();
+        Ok(Self { engine, traditional })
+    }
+
+    /// `text` in Hong Kong Traditional. Text that is already correct comes back as it is, and so does everything when
+    /// the engine fails (text with a NUL), which is logged.
+    ///
+    /// The engine reads every text as Simplified and would spoil Traditional (干擾 → 幹擾), so it decides only on
+    /// sentences that look Simplified; in the others only the Simplified characters that leaked in are replaced.
+    #[must_use]
+    pub fn convert(&self, text: &str) -> String {
+        let sentences: String =
+            text.split_inclusive(['。', '！', '？', '；', '\n']).map(|s| self.sentence(s)).collect();
+        keep_surnames(text, &replace(&OVERRIDE_TABLE, &sentences))
+    }
+
+    fn sentence(&self, text: &str) -> String {
+        let simplified = text.chars().filter(|c| leaked(*c)).count();
+        if simplified == 0 {
+            return text.to_owned();
+        }
+        let Some(converted) = self.engine_only(text) else { return text.to_owned() };
+        let traditional = text.chars().filter(|c| self.traditional.contains(c)).count();
+        if simplified > traditional || converted.chars().count() != text.chars().count() {
+            return converted;
+        }
+        text.chars().zip(converted.chars()).map(|(old, new)| if leaked(old) { new } else { old }).collect()
+    }
+
+    /// What the engine alone makes of `text`, without this crate's tables; nothing when it fails.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn engine_only(&self, text: &str) -> Option<String> {
+        match self.engine.convert(text) {
+            Ok(converted) => Some(converted),
+            Err(error) => {
+                tracing::warn!(%error, bytes = text.len(), "conversion failed; the text is kept as it is");
+                None
+            }
+        }
+    }
+}
+
+/// A table of replacements, the longest match first.
+pub(crate) type Replacements = LazyLock<Option<(AhoCorasick, Vec<&'static str>)>>;
+
+/// Builds [`Replacements`] from pairs.
+pub(crate) fn replacements(pairs: &[(&'static str, &'static str)]) -> Option<(AhoCorasick, Vec<&'static str>)> {
+    let finder = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(pairs.iter().map(|(from, _)| *from))
+        .ok()?;
+    Some((finder, pairs.iter().map(|(_, to)| *to).collect()))
+}
+
+/// Applies a table.
+pub(crate) fn replace(table: &Replacements, text: &str) -> String {
+    match table.as_ref() {
+        Some((finder, to)) => finder.replace_all(text, to),
+        None => text.to_owned(),
+    }
+}
+
+static OVERRIDE_TABLE: Replacements = LazyLock::new(|| replacements(&OVERRIDES));
+
+/// Surnames the engine takes for words: as it prints them, and as they are.
+const MISTAKEN_SURNAMES: [(char, char); 5] = [('餘', '余'), ('於', '于'), ('範', '范'), ('塗', '涂'), ('薑', '姜')];
+
+static NAMED: Pattern = LazyLock::new(|| {
+    let titles = HONORIFICS.iter().filter(|h| h.usage != HonorificUse::Address).map(|h| h.zh);
+    Regex::new(&format!(r"(?P<s>[餘於範塗薑])\p{{Han}}{{0,3}}?{}", alternation(titles))).ok()
+});
+
+/// Puts back surnames before titles. A surname starts a clause or follows a word names follow, so that 對於陳先生
+/// keeps its 於.
+fn keep_surnames(original: &str, converted: &str) -> String {
+    const BEFORE: &str = "和與及致由請向給是任員事長理";
+    let typed: Vec<char> = original.chars().collect();
+    let aligned = typed.len() == converted.chars().count();
+    let mut fixes: Vec<(usize, char)> = Vec::new();
+    each(&NAMED, converted, |c| {
+        let surname = c.name("s")?;
+        let mut before = converted[..surname.start()].chars();
+        let index = before.clone().count();
+        let opens = before.next_back().is_none_or(|c| !is_han(c) || BEFORE.contains(c));
+        let (_, right) = MISTAKEN_SURNAMES.iter().find(|(wrong, _)| surname.as_str().starts_with(*wrong))?;
+        // Where the officer typed the surname itself, or a form both share.
+        if opens && (!aligned || typed.get(index) == Some(right)) {
+            fixes.push((surname.start(), *right));
+        }
+        Some(surname.end())
+    });
+    let mut out = converted.to_owned();
+    for (at, right) in fixes {
+        let width = out[at..].chars().next().map_or(0, char::len_utf8);
+        out.replace_range(at..at + width, right.encode_utf8(&mut [0; 4]));
+    }
+    out
+}
+
+/// Whether `c` in running text comes from Simplified Chinese.
+fn leaked(c: char) -> bool {
+    simplified_only(c) || SIMPLIFIED_IN_USE.contains(&c)
+}
+
+/// Whether only Simplified Chinese uses `c`. Characters that Hong Kong text uses too (后 里 台 群 床 秘) are not.
+#[must_use]
+pub fn simplified_only(c: char) -> bool {
+    SIMPLIFIED.binary_search(&c).is_ok()
+}
+
+/// The Simplified characters of a text with their byte offsets.
+#[must_use]
+pub fn find_simplified(text: &str) -> Vec<(usize, char)> {
+    text.char_indices().filter(|(_, c)| simplified_only(*c)).collect()
+}
+
+/// Every character a model may never print: those [`simplified_only`] answers to, in code point order.
+#[must_use]
+pub fn banned_chars() -> String {
+    SIMPLIFIED.iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::tables::{ORGANISATIONS, PLACES, rows};
+
+    /// Hong Kong Traditional text of the kind the government prints.
+    const HK_TEXT: &str = "衞生署署長、稅務局局長及公務員敍用委員會秘書出席了會議。床位、山峰、群島、克服、甚麼、雇傭、\
+        皇后大道、公里、系統、只限、面積、余先生、范女士、干預、山谷、准許、批准、周年、公布、着手、這裏、説明、税務、閲讀、脱離、温室、住户、\
+        啟德、啓用、邨、埗、塱、涌、咀、滙豐、鰂魚涌、深圳、峒、瀝、硤、枱、綫、鎅、嘅、咗、喺、嚟、哋、冇、佢、嗰、啲、唔、乜、嘢、噉、攞、搵、瞓、啱、\
+        發霉、佳肴、羨慕、台灣、裝修、升降機、一式三份、丑角、斗室、几案、里程、制度、松樹、于右任、姜女士、涂先生、志願、云云、曲線、卷宗、板橋、表格、布告、注意、別館、才能";
+
+    fn engine() -> HongKong {
+        let folder = std::env::var_os("GUNGMAN_OPENCC").map_or_else(
+            || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../.deps/opencc/share/opencc"),
+            PathBuf::from,
+        );
+        HongKong::load(&folder).expect("OpenCC's dictionaries (scripts/setup)")
+    }
+
+    fn terms() -> impl Iterator<Item = &'static str> {
+        rows(include_str!("../tests/terms.tsv")).filter_map(|row| row.get(1).copied())
+    }
+
+    #[test]
+    fn a_missing_folder_is_an_error_with_its_code() {
+        let error = HongKong::load(Path::new("/nowhere")).err().expect("no engine");
+        assert_eq!(error.code(), "lang_dictionaries");
+    }
+
+    #[test]
+    fn no_character_of_hong_kong_text_is_banned() {
+        let names = ORGANISATIONS.iter().chain(PLACES.iter()).map(|name| name.zh);
+        for text in names.chain(terms()).chain([HK_TEXT]) {
+            assert_eq!(find_simplified(text), [], "{text}");
+        }
+        for c in "秘床群峰雇么克后里台".chars() {
+            assert!(!simplified_only(c), "{c}");
+        }
+    }
+
+    #[test]
+    fn simplified_characters_are_found_with_their_place() {
+        assert_eq!(find_simplified("在听到火警鐘"), [(3, '听')]);
+        for c in "听为机会发点门龙头书长时间东车见贝".chars() {
+            assert!(simplified_only(c), "{c}");
+            assert!(banned_chars().contains(c));
+        }
+    }
+
+    #[test]
+    fn the_engine_changes_every_banned_character() {
+        let engine = engine();
+        for c in banned_chars().chars() {
+            let text = c.to_string();
+            assert_ne!(engine.engine_only(&text).as_deref(), Some(text.as_str()), "{c}");
+        }
+    }
+
+    #[test]
+    fn correct_text_stays() {
+        let engine = engine();
+        let names = ORGANISATIONS.iter().chain(PLACES.iter()).map(|name| name.zh);
+        let wrong: Vec<String> = names
+            .chain(terms())
+            .chain(["對於陳先生的查詢，關於余女士的申請", "請范徐麗泰女士和于先生出席", "一周年", "這裏的說明"])
+            .filter(|text| engine.convert(text) != *text)
+            .map(|text| format!("{text} -> {}", engine.convert(text)))
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn simplified_text_becomes_what_the_government_prints() {
+        let engine = engine();
+        let mut wrong = Vec::new();
+        let mut count = 0;
+        for row in rows(include_str!("../tests/conversion.tsv")) {
+            let [simplified, expected] = row[..] else { panic!("two columns: {row:?}") };
+            let got = engine.convert(simplified);
+            count += 1;
+            if got != expected {
+                wrong.push(format!("{got}\n     expected {expected}"));
+            }
+            assert_eq!(engine.convert(&got), got, "a second pass changes nothing");
+        }
+        assert!(count > 100);
+        assert!(wrong.is_empty(), "{} of {count}: {wrong:#?}", wrong.len());
+    }
+
+    #[test]
+    fn leaks_are_replaced_without_touching_the_rest() {
+        let engine = engine();
+        for (text, expected) in [
+            ("在听到火警鐘聲後，不會干擾志愿者。", "在聽到火警鐘聲後，不會干擾志願者。"),
+            ("余先生將於展開为期三天的訓練", "余先生將於展開為期三天的訓練"),
+            ("公佈計畫，麵積不變，併發出通知", "公布計劃，面積不變，並發出通知"),
+        ] {
+            assert_eq!(engine.convert(text), expected);
+        }
+    }
+
+    #[test]
+    fn an_engine_error_keeps_the_text() {
+        assert_eq!(engine().convert("为\0什么"), "为\0什么");
+    }
+}

@@ -1,0 +1,143 @@
+//! Opening: make the file if there is none, refuse what is not ours before anything in it changes, then migrate.
+
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection as _, SqliteConnection};
+
+use crate::{Store, StoreError};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// What the first migration writes into the file's header.
+const APPLICATION_ID: i64 = 1_196_772_935;
+
+/// How long a call waits for another process that is writing.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// How many connections read: a list, a document and a history at once, and one to spare.
+const READERS: u32 = 4;
+
+impl Store {
+    /// Opens the store in the file at `path`. Where there is none, it is made, with the folders above it: on Unix for
+    /// the user's eyes only (folders 0700, file 0600). An empty file is a new store. The schema is brought up to date.
+    ///
+    /// # Errors
+    /// `store_not_a_database`, `store_newer_schema`, `store_damaged`, `store_read_only`, `store_disk_full`,
+    /// `store_busy`; the file is then as it was.
+    pub async fn open(path: &Path) -> Result<Store, StoreError> {
+        let made = path.to_owned();
+        tokio::task::spawn_blocking(move || make(&made)).await.map_err(io::Error::other)??;
+
+        let plain = SqliteConnectOptions::new().filename(path).create_if_missing(false).busy_timeout(BUSY);
+        let mut first = SqliteConnection::connect_with(&plain).await?;
+        let ready = prepare(&mut first).await;
+        let closed = first.close().await;
+        ready?;
+        closed?;
+
+        let options = plain
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            // On macOS `fsync` leaves the data in the drive's own cache; elsewhere these do nothing.
+            .pragma("fullfsync", "ON")
+            .pragma("checkpoint_fullfsync", "ON")
+            // What is deleted is overwritten, not only unlinked.
+            .pragma("secure_delete", "ON");
+        // Connections to a local file do not go stale: none is tested before use or retired.
+        let pool = || SqlitePoolOptions::new().test_before_acquire(false).idle_timeout(None).max_lifetime(None);
+        let writer = pool().max_connections(1).connect_with(options.clone()).await?;
+        let reader = pool().max_connections(READERS).connect_lazy_with(options.pragma("query_only", "ON"));
+        Ok(Store { writer, reader })
+    }
+}
+
+/// Makes the folders and an empty file, unless there is something at `path` already.
+///
+/// What is there is not even opened: closing a second descriptor on a database file drops the locks that SQLite holds
+/// on it in this process (<https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_>).
+/// For the same reason one file is made at a time.
+fn make(path: &Path) -> Result<(), StoreError> {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+
+    if let Ok(there) = fs::metadata(path) {
+        return if there.is_file() { Ok(()) } else { Err(StoreError::NotADatabase) };
+    }
+    let folder =
+        path.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or(PathBuf::from("."), Path::to_owned);
+    let mut folders = DirBuilder::new();
+    let mut file = OpenOptions::new();
+    file.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+        folders.mode(0o700);
+        file.mode(0o600);
+    }
+    folders.recursive(true).create(folder)?;
+    match file.open(path) {
+        // Another process was quicker.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error.into()),
+        Ok(_) => Ok(()),
+    }
+}
+
+/// Refuses a file that is not ours or is too new, then brings it to the newest schema, all or nothing.
+async fn prepare(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    refuse_foreign(connection).await?;
+    write_ahead(connection).await?;
+    // The lock is taken before the applied migrations are read, so that two programs starting at once do not both
+    // apply one.
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    // Not `run`: a future that holds it cannot be sent to another thread.
+    MIGRATIONS.run_direct(None, &mut *transaction, false).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Reads, and changes nothing.
+async fn refuse_foreign(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_master").fetch_one(&mut *connection).await?;
+    if tables == 0 {
+        return Ok(());
+    }
+    let owner: i64 = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *connection).await?;
+    if owner != APPLICATION_ID {
+        return Err(StoreError::NotADatabase);
+    }
+    let found: Option<i64> =
+        sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(&mut *connection).await?;
+    let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default();
+    match found {
+        Some(found) if found > known => Err(StoreError::NewerSchema { found, known }),
+        _ => Ok(()),
+    }
+}
+
+/// Switches the file to write-ahead logging. It is remembered in the file, and needs it alone for a moment; SQLite's
+/// own waiting does not cover that moment, so this does.
+async fn write_ahead(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let started = Instant::now();
+    loop {
+        let mode = sqlx::query_scalar::<_, String>("PRAGMA journal_mode = WAL").fetch_one(&mut *connection).await;
+        match mode.map_err(StoreError::from) {
+            Ok(mode) => {
+                if mode != "wal" {
+                    // A file system without shared memory. SQLite's rollback journal is as safe, only slower.
+                    tracing::warn!(mode, "the store cannot use a write-ahead log here");
+                }
+                return Ok(());
+            }
+            Err(StoreError::Busy) if started.elapsed() < BUSY => tokio::time::sleep(Duration::from_millis(20)).await,
+            Err(error) => return Err(error),
+        }
+    }
+}

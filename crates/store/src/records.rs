@@ -1,0 +1,186 @@
+//! The rows as the rest of the program, and the window, see them. Times are milliseconds since the Unix epoch, UTC.
+
+use gungman_core::{Document, Lang};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A document with all of its working copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DocumentRecord {
+    /// Its id; never given again, not even after a deletion.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// The working copy.
+    pub document: Document,
+    /// The officer's rough points.
+    pub points: String,
+    /// When it was begun.
+    #[ts(type = "number")]
+    pub created_at: i64,
+    /// When its working copy was last saved.
+    #[ts(type = "number")]
+    pub updated_at: i64,
+}
+
+/// A document as a list shows it. Empty where the document has no such value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DocumentRow {
+    /// Its id.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// The template's id.
+    pub template: String,
+    /// The language it is written in.
+    pub lang: Lang,
+    /// What it is about.
+    pub subject: String,
+    /// Whom it is to.
+    pub correspondent: String,
+    /// Its file reference.
+    pub reference: String,
+    /// Its date, ISO.
+    pub doc_date: String,
+    /// Its classification, by the choice's id.
+    pub classification: String,
+    /// How many versions are kept.
+    #[ts(type = "number")]
+    pub versions: i64,
+    /// When its working copy was last saved.
+    #[ts(type = "number")]
+    pub updated_at: i64,
+    /// The first line of the body that is not empty, cut to 200 characters.
+    pub first_line: String,
+}
+
+/// Which documents to list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct DocumentQuery {
+    /// Characters to find in the subject, the correspondent, the reference, the points or the body, from one up. Case,
+    /// full width and kinds of white space do not matter; nothing is a wildcard. Empty lists every document.
+    pub text: String,
+    /// At most this many.
+    pub limit: u32,
+    /// Leave out this many first.
+    pub offset: u32,
+}
+
+impl Default for DocumentQuery {
+    fn default() -> Self {
+        Self { text: String::new(), limit: 100, offset: 0 }
+    }
+}
+
+/// Where a version came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, sqlx::Type)]
+#[serde(rename_all = "camelCase")]
+#[sqlx(rename_all = "lowercase")]
+pub enum VersionSource {
+    /// The officer wrote it.
+    Typed,
+    /// The model wrote it.
+    Generated,
+    /// The officer changed what the model wrote.
+    Edited,
+    /// The program converted it from the other script.
+    Converted,
+}
+
+/// How far a version got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, sqlx::Type)]
+#[serde(rename_all = "camelCase")]
+#[sqlx(rename_all = "lowercase")]
+pub enum VersionState {
+    /// Being written.
+    Running,
+    /// Written to its end.
+    Complete,
+    /// The officer stopped it.
+    Stopped,
+    /// It ended in an error.
+    Failed,
+    /// The program ended before it did.
+    Interrupted,
+}
+
+/// A version as the history shows it: everything but its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct VersionRow {
+    /// Its id.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// The document it belongs to.
+    #[ts(type = "number")]
+    pub document_id: i64,
+    /// 1, 2, 3 within its document, without gaps.
+    #[ts(type = "number")]
+    pub number: i64,
+    /// Where it came from.
+    pub source: VersionSource,
+    /// How far it got.
+    pub state: VersionState,
+    /// What the officer asked for beyond the points; empty for nothing.
+    pub instruction: String,
+    /// The model's id; empty when no model wrote it.
+    pub model: String,
+    /// The run's figures, as whoever ran it counted them.
+    #[ts(type = "unknown")]
+    pub stats: Option<serde_json::Value>,
+    /// The code of what went wrong.
+    pub error: Option<String>,
+    /// When it was begun.
+    #[ts(type = "number")]
+    pub created_at: i64,
+    /// When it ended; nothing while it is running.
+    #[ts(type = "number | null")]
+    pub finished_at: Option<i64>,
+}
+
+/// A version with its text. In JSON the row's members stand beside the text's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct VersionRecord {
+    /// Everything but the text.
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub row: VersionRow,
+    /// The document as it was.
+    pub document: Document,
+    /// The points it was written from.
+    pub points: String,
+}
+
+/// A version to begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewVersion {
+    /// The document it belongs to.
+    pub document_id: i64,
+    /// Where it comes from.
+    pub source: VersionSource,
+    /// `Running` for one that [`crate::Store::finish_version`] will end; `Complete` for one that is there already.
+    pub state: VersionState,
+    /// The document as it is now; for a running version, what to fall back on.
+    pub document: Document,
+    /// The points it is written from.
+    pub points: String,
+    /// What the officer asked for beyond the points; empty for nothing.
+    pub instruction: String,
+    /// The model's id; empty when no model writes it.
+    pub model: String,
+}
+
+/// How a running version ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Anything but `Running`.
+    pub state: VersionState,
+    /// The document with as much as was written.
+    pub document: Document,
+    /// The run's figures.
+    pub stats: Option<serde_json::Value>,
+    /// The code of what went wrong.
+    pub error: Option<String>,
+}

@@ -1,0 +1,73 @@
+//! One program at a time on one data folder.
+//!
+//! The first holds a lock on `instance.lock` for as long as it lives; the system lets go of it when the process dies,
+//! however it dies. A second asks the first to come forward by touching `instance.call`, and ends.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How often the first looks whether it is called.
+const LOOK_EVERY: Duration = Duration::from_millis(400);
+
+/// Which one this is.
+pub enum Claim {
+    /// The first; it holds the lock.
+    First(Lock),
+    /// Another runs already and has been called.
+    Second,
+}
+
+/// The lock of the first, and where it is called.
+pub struct Lock {
+    _file: File,
+    call: PathBuf,
+}
+
+/// Takes the lock of a data folder, or calls the one who has it.
+///
+/// # Errors
+/// The system's, when the folder cannot be written.
+pub fn claim(data: &Path) -> io::Result<Claim> {
+    let call = data.join("instance.call");
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(data.join("instance.lock"))?;
+    match file.try_lock() {
+        Ok(()) => {
+            let _ = std::fs::remove_file(&call);
+            Ok(Claim::First(Lock { _file: file, call }))
+        }
+        Err(TryLockError::WouldBlock) => {
+            std::fs::write(&call, b"")?;
+            Ok(Claim::Second)
+        }
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Holds the lock until the program ends and runs `come_forward` whenever a second one calls.
+pub fn listen(lock: Lock, come_forward: impl Fn() + Send + 'static) {
+    std::thread::spawn(move || {
+        loop {
+            if std::fs::remove_file(&lock.call).is_ok() {
+                come_forward();
+            }
+            std::thread::sleep(LOOK_EVERY);
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_calls_the_first_and_the_lock_goes_with_its_holder() {
+        let data = tempfile::tempdir().unwrap();
+        let Claim::First(lock) = claim(data.path()).unwrap() else { panic!("the folder is free") };
+        assert!(matches!(claim(data.path()).unwrap(), Claim::Second));
+        assert!(lock.call.exists());
+        drop(lock);
+        assert!(matches!(claim(data.path()).unwrap(), Claim::First(_)));
+    }
+}

@@ -1,0 +1,107 @@
+//! Every template in both languages, laid out and exported: the text is kept, and Word and PDF are read back by
+//! programs that are not ours. `UPDATE=1 cargo test -p gungman-tests --test golden` writes the texts anew: look at them.
+
+use std::collections::BTreeMap;
+
+use gungman_app::api::ExportFormat;
+use gungman_app::paragraphs;
+use gungman_core::{Document, Lang};
+use gungman_tests::{docx_text_by_libreoffice, docx_text_by_python, pdf_text, real_office, squeezed, workspace};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct File {
+    document: Vec<Golden>,
+}
+
+#[derive(Deserialize)]
+struct Golden {
+    name: String,
+    template: String,
+    lang: Lang,
+    facts: Vec<String>,
+    body: Vec<String>,
+    fields: BTreeMap<String, String>,
+}
+
+fn documents() -> Vec<(Golden, Document)> {
+    let text = std::fs::read_to_string(workspace().join("tests/golden/documents.toml")).unwrap();
+    let file: File = toml::from_str(&text).unwrap();
+    let document = |golden: Golden| {
+        let body = golden.body.iter().map(|line| paragraphs::block(line, "", golden.lang).unwrap()).collect();
+        let (template, lang, fields) = (golden.template.clone(), golden.lang, golden.fields.clone());
+        (golden, Document { template, lang, fields, body })
+    };
+    file.document.into_iter().map(document).collect()
+}
+
+#[tokio::test]
+async fn every_format_of_every_form_reads_back_as_it_was_written() {
+    let test = real_office().await;
+    for (golden, document) in documents() {
+        let (text, issues) = test.office.render(&document, ExportFormat::Txt).await.unwrap();
+        assert!(issues.is_empty(), "{}: {issues:?}", golden.name);
+        let text = String::from_utf8(text).unwrap();
+        let kept = workspace().join(format!("tests/golden/{}.txt", golden.name));
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&kept, &text).unwrap();
+        }
+        assert_eq!(text, std::fs::read_to_string(&kept).unwrap_or_default(), "{}", kept.display());
+
+        let docx = test.folder.path().join(format!("{}.docx", golden.name));
+        std::fs::write(&docx, test.office.render(&document, ExportFormat::Docx).await.unwrap().0).unwrap();
+        let pdf = test.folder.path().join(format!("{}.own.pdf", golden.name));
+        std::fs::write(&pdf, test.office.render(&document, ExportFormat::Pdf).await.unwrap().0).unwrap();
+        let by_python = docx_text_by_python(&docx);
+        let formats = [
+            ("text", text.clone()),
+            ("python-docx", by_python.clone()),
+            ("LibreOffice", docx_text_by_libreoffice(&docx)),
+            ("pdftotext", pdf_text(&pdf)),
+        ];
+        for (format, read) in &formats {
+            let read = squeezed(read);
+            for fact in golden.facts.iter().chain(golden.fields.get("subject")).chain(golden.fields.get("signer")) {
+                assert!(read.contains(&squeezed(fact)), "{} as {format} lacks {fact}:\n{read}", golden.name);
+            }
+            for line in &golden.body {
+                assert!(read.contains(&squeezed(line)), "{} as {format} lacks {line}", golden.name);
+            }
+        }
+        assert!(by_python.ends_with(&format!("TITLE {}\n", golden.fields["subject"])), "{by_python}");
+    }
+}
+
+#[tokio::test]
+async fn the_forms_keep_the_rules_of_the_writing_manual() {
+    let test = real_office().await;
+    let mut texts = BTreeMap::new();
+    for (golden, document) in documents() {
+        let text = test.office.render(&document, ExportFormat::Txt).await.unwrap().0;
+        texts.insert(golden.name, String::from_utf8(text).unwrap());
+    }
+    let order = |name: &str, marks: &[&str]| {
+        let text = &texts[name];
+        let mut at = 0;
+        for mark in marks {
+            let found = text[at..].find(mark);
+            at += found.unwrap_or_else(|| panic!("{name}: “{mark}” does not follow:\n{text}")) + mark.len();
+        }
+    };
+    // A memo: the first paragraph has no number, the next is 2., and no word of greeting or closing stands in it.
+    order("memo.zh-Hant-HK", &["限閱文件", "急件", "便箋", "由：", "致：", "火警演習", "　　本署擬", "2.", "(a)", "(b)", "3.", "張慧敏　　代行", "附件：", "副本送："]);
+    order("memo.en-GB", &["RESTRICTED", "Urgent", "MEMO", "From:", "To:", "Fire Drill", "2.", "(a)", "3.", "(CHEUNG Wai-man)", "for Director of Environmental Protection", "Encl.", "c.c."]);
+    for name in ["memo.zh-Hant-HK", "memo.en-GB"] {
+        for word in ["Dear", "Yours", "先生：", "謹啟", "1.　", "1.\t"] {
+            assert!(!texts[name].contains(word), "{name} has {word}");
+        }
+    }
+    // A Chinese letter: address before organisation, post and name; the date is the last line; nothing of the old formulas.
+    order("letter.zh-Hant-HK", &["專人送遞", "本函檔號：", "來函檔號：", "英皇道", "東區居民協會", "主席", "歐陽志明先生", "歐陽先生：", "鰂魚涌公園緩跑徑重開日期", "收悉", "康樂及文化事務署署長", "（李小明　　代行）", "附件：", "副本送：", "2026年11月23日"]);
+    assert!(texts["letter.zh-Hant-HK"].trim_end().ends_with("2026年11月23日"));
+    for word in ["敬啟者", "謹啟", "此致", "敬禮"] {
+        assert!(!texts["letter.zh-Hant-HK"].contains(word));
+    }
+    // An English letter: the reverse order, the date above, sincerely to a name.
+    order("letter.en-GB", &["By Hand", "Our Ref.:", "Your Ref.:", "23 November 2026", "Mr AU-YEUNG Chi-ming", "Chairman", "Eastern Residents", "King's Road", "Dear Mr Au-yeung,", "Reopening of Jogging Trail", "I refer", "Yours sincerely,", "(LEE Siu-ming)", "for Director of Leisure", "Encl.", "c.c."]);
+}

@@ -1,0 +1,101 @@
+//! Every template, its prompts, worked examples and samples: well formed, in Hong Kong characters, true to their facts.
+
+use gungman_app::paragraphs;
+use gungman_app::prompt;
+use gungman_app::shelf::Shelf;
+use gungman_core::{Lang, Template};
+use gungman_lang::{facts, script, style};
+use gungman_tests::workspace;
+
+fn shelf() -> Shelf {
+    Shelf::load(&workspace().join("templates")).unwrap()
+}
+
+fn each_prompt(mut look: impl FnMut(&Template, Lang, &gungman_core::template::PromptSpec)) {
+    for template in &shelf().templates {
+        for (lang, spec) in &template.prompts {
+            look(template, *lang, spec);
+        }
+    }
+}
+
+#[test]
+fn every_template_loads_and_memo_and_letter_are_there() {
+    let shelf = shelf();
+    let ids: Vec<&str> = shelf.templates.iter().map(|template| template.id.as_str()).collect();
+    assert_eq!(ids[..2], ["memo", "letter"], "in the order of the policy");
+    for template in &shelf.templates {
+        assert!(!template.samples.is_empty(), "{}: an empty page offers samples", template.id);
+    }
+}
+
+#[test]
+fn worked_examples_say_all_their_facts_and_no_others() {
+    each_prompt(|template, lang, spec| {
+        for example in &spec.examples {
+            let points = facts::find(&example.values["points"]);
+            let known = facts::find(&example.values["subject"]);
+            let rows = facts::compare(&points, &known, &example.paragraphs, lang);
+            let wrong: Vec<_> = rows.iter().filter(|row| row.state != gungman_core::FactState::Present).collect();
+            assert!(wrong.is_empty(), "{} {lang} “{}”: {wrong:#?}", template.id, example.values["subject"]);
+        }
+    });
+}
+
+#[test]
+fn worked_examples_are_what_the_house_style_makes_of_them() {
+    let hong_kong = script::HongKong::load(&workspace().join(".deps/opencc/share/opencc")).unwrap();
+    each_prompt(|template, lang, spec| {
+        for example in &spec.examples {
+            for paragraph in &example.paragraphs {
+                assert_eq!(&style::tidy(paragraph, lang), paragraph, "{} {lang}", template.id);
+                assert_eq!(
+                    paragraphs::block(paragraph, &example.values["subject"], lang).unwrap().text(),
+                    *paragraph,
+                    "the program must not take an example's paragraph for a frame"
+                );
+                if lang.is_chinese() {
+                    assert_eq!(&hong_kong.convert(paragraph), paragraph, "{} {lang}", template.id);
+                    assert_eq!(script::find_simplified(paragraph), [], "{paragraph}");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn the_facts_an_example_lists_are_those_code_finds() {
+    each_prompt(|template, lang, spec| {
+        for example in &spec.examples {
+            let mut rendered: Vec<String> = Vec::new();
+            for fact in facts::find(&example.values["points"]) {
+                let text = facts::render(&fact, lang);
+                if !rendered.contains(&text) {
+                    rendered.push(text);
+                }
+            }
+            let joint = if lang.is_chinese() { "；" } else { "; " };
+            assert_eq!(
+                example.values["facts"],
+                rendered.join(joint),
+                "{} {lang} “{}”: write what the program would hand to the model",
+                template.id,
+                example.values["subject"]
+            );
+        }
+    });
+}
+
+/// The evaluated prefix is kept on disk by its bytes: building it twice, or with other points, must give the same.
+#[test]
+fn the_prefix_of_a_prompt_is_stable_and_holds_nothing_typed() {
+    each_prompt(|template, lang, spec| {
+        let values = std::collections::BTreeMap::from([("points".to_owned(), "甲乙丙".to_owned())]);
+        let one = prompt::first(spec, &values);
+        let other = prompt::follow_up(spec, &values, "answer", &spec.repair);
+        assert_eq!(one.prefix, prompt::prefix(spec), "{} {lang}", template.id);
+        assert_eq!(one.prefix, other.prefix);
+        assert!(one.prefix.iter().all(|turn| !turn.text.contains("甲乙丙")));
+        assert!(one.prefix.iter().all(|turn| !turn.text.contains('\r')), "a checkout must not change the bytes");
+    });
+}

@@ -1,0 +1,276 @@
+// The document on the desk: what the officer gave, the page, what is known about it. Every change goes through here, so
+// that it is saved, composed and can be undone.
+
+import { SvelteSet } from 'svelte/reactivity';
+import { asFailure, compose, newDocument, openDocument, warm } from '../platform';
+import type { Block, Composed, Document, DocumentRecord, Failure, Lang, Sample, TemplateForm } from '../platform/types';
+import { isEmpty, paragraph, sameBody } from './blocks';
+import { numberingOf, type Numbering } from './editor/numbering';
+import { History } from './history.svelte';
+import { Saver } from './saver.svelte';
+import { blocksOf, placed, type Placed } from './stream';
+
+type Form = { template: string; lang: Lang; fields: Record<string, string>; points: string };
+/** The parts of a document an act may change. */
+type Snapshot = { form?: Form; body?: Block[] };
+
+/** A place on the page to show: a block, and the characters in it. */
+export type Look = { block: number; text: string; turn: number };
+
+const COMPOSE_MS = 120;
+
+export class Desk {
+  id = $state(0);
+  template = $state('');
+  lang = $state<Lang>('zh-Hant-HK');
+  fields = $state.raw<Record<string, string>>({});
+  points = $state('');
+  body = $state.raw<Placed[]>([]);
+  /** Raised when the body changed by anything but the editor. */
+  bodyTurn = $state(0);
+  composed = $state.raw<Composed | null>(null);
+  look = $state.raw<Look | null>(null);
+  /** Fields whose problems are shown: those left once, and all after an attempt to draft or export. */
+  left = new SvelteSet<string>();
+  attempted = $state(false);
+  pointsWanted = $state(false);
+  /** How the form on the desk numbers its paragraphs. */
+  numbering = $state.raw<Numbering>({ from: 0, indent: true });
+  /** A draft is being written onto the page. */
+  writing = $state(false);
+  /** What is saved while a draft is written: the body as it was, until the officer edits what has arrived. */
+  held: Block[] | null = null;
+  /** The editor holds an unfinished composition of an input method: its text must not be replaced now. */
+  composing = $state(false);
+
+  readonly history = new History<Snapshot>();
+  readonly saver: Saver;
+  readonly templates: TemplateForm[];
+
+  #onFailure: (failure: Failure) => void;
+  #composeTimer: ReturnType<typeof setTimeout> | undefined;
+  #composeTurn = 0;
+  #warmed = '';
+  #numberings = new Map<string, Promise<Numbering>>();
+
+  constructor(templates: TemplateForm[], record: DocumentRecord, onFailure: (failure: Failure) => void) {
+    this.templates = templates;
+    this.#onFailure = onFailure;
+    this.saver = new Saver(
+      () => ({
+        id: this.id,
+        document: { ...this.document, body: this.held ?? blocksOf(this.body) },
+        points: this.points,
+      }),
+      onFailure,
+    );
+    this.load(record);
+  }
+
+  get document(): Document {
+    return { template: this.template, lang: this.lang, fields: this.fields, body: blocksOf(this.body) };
+  }
+  get form(): TemplateForm | undefined {
+    return this.templates.find((form) => form.id === this.template);
+  }
+  get hasBody() {
+    return this.body.some((entry) => entry.block.runs.some((run) => run.text.trim() !== ''));
+  }
+  get empty() {
+    return isEmpty(this.document, this.points);
+  }
+
+  /** Puts a document of the library on the desk. */
+  load(record: DocumentRecord) {
+    this.id = record.id;
+    this.#setForm({ ...record.document, points: record.points });
+    this.setBody(placed(record.document.body));
+    this.writing = false;
+    this.held = null;
+    this.composed = null;
+    this.look = null;
+    this.left.clear();
+    this.attempted = false;
+    this.pointsWanted = false;
+    this.history.clear();
+    this.saver.reset(record.updatedAt);
+    this.#warmed = '';
+    this.recompose(0);
+  }
+
+  async open(id: number) {
+    await this.saver.flush();
+    this.load(await openDocument(id));
+  }
+  async create(template = this.template, lang = this.lang) {
+    await this.saver.flush();
+    this.load(await newDocument(template, lang));
+  }
+
+  setField(id: string, value: string) {
+    this.#changeForm(`field:${id}`, () => (this.fields = { ...this.fields, [id]: value }));
+  }
+  setPoints(points: string) {
+    this.#changeForm('points', () => (this.points = points));
+    if (points.trim() !== '') {
+      this.pointsWanted = false;
+      this.#warm();
+    }
+  }
+  setTemplate(template: string) {
+    this.#changeForm('template', () => (this.template = template));
+    void this.#learn();
+    this.history.seal();
+    if (this.points.trim() !== '') this.#warm();
+  }
+  setLang(lang: Lang) {
+    this.#changeForm('lang', () => (this.lang = lang));
+    void this.#learn();
+    this.history.seal();
+    if (this.points.trim() !== '') this.#warm();
+  }
+  fill(template: string, sample: Sample) {
+    this.history.seal();
+    this.#changeForm('sample', () =>
+      this.#setForm({ template, lang: sample.lang, fields: { ...sample.fields }, points: sample.points.trim() }),
+    );
+    this.history.seal();
+  }
+
+  /** The officer edited the page. */
+  edit(body: Placed[]) {
+    // What is typed into an arriving draft belongs to the act that is the draft.
+    if (this.writing) this.held = null;
+    else this.history.record('body', () => ({ body: blocksOf(this.body) }));
+    this.body = body;
+    this.#changed();
+  }
+
+  /** The program changed the page. */
+  setBody(body: Placed[]) {
+    this.body = body;
+    this.bodyTurn += 1;
+  }
+
+  /** A draft begins: whatever it brings is one act. */
+  beginDraft() {
+    this.history.seal();
+    this.history.record('draft', () => ({ body: blocksOf(this.body) }));
+    this.history.seal();
+    this.held = blocksOf(this.body);
+    this.writing = true;
+  }
+  endDraft() {
+    this.held = null;
+    this.writing = false;
+    this.history.seal();
+    this.#changed();
+  }
+
+  /** Puts an earlier version's text back, as one act. */
+  restore(record: DocumentRecord) {
+    this.history.seal();
+    this.history.record('restore', () => this.#snapshot({ form: true, body: true }));
+    this.history.seal();
+    this.#setForm({ ...record.document, points: record.points });
+    this.setBody(placed(record.document.body));
+    this.#changed();
+  }
+
+  get canUndo() {
+    return this.history.canUndo && !(this.writing && this.history.top === 'draft');
+  }
+  undo() {
+    if (this.canUndo) this.history.undo((before) => this.#swap(before));
+  }
+  redo() {
+    if (!this.writing) this.history.redo((before) => this.#swap(before));
+  }
+
+  show(block: number | null, text: string | null) {
+    if (block !== null) this.look = { block, text: text ?? '', turn: (this.look?.turn ?? 0) + 1 };
+  }
+
+  /** Asks for the sheet, the facts and the issues of the document as it stands. */
+  recompose(delay = COMPOSE_MS) {
+    clearTimeout(this.#composeTimer);
+    this.#composeTimer = setTimeout(() => void this.#compose(), delay);
+  }
+
+  async #compose() {
+    const turn = ++this.#composeTurn;
+    const document = this.document;
+    try {
+      const composed = await compose(document, this.points);
+      if (turn === this.#composeTurn) this.composed = composed;
+    } catch (reason) {
+      if (turn === this.#composeTurn) this.#onFailure(asFailure(reason));
+    }
+  }
+
+  /**
+   * Learns how the form numbers, from a page of a few paragraphs: the page must number what is typed before the next
+   * sheet comes, and a document of one paragraph does not show how.
+   */
+  async #learn() {
+    const { template, lang } = this;
+    const form = `${template}/${lang}`;
+    let rule = this.#numberings.get(form);
+    if (!rule) {
+      const body = ['1', '2', '3'].map(paragraph);
+      rule = compose({ template, lang, fields: {}, body }, '').then(({ sheet }) => numberingOf(sheet.parts));
+      this.#numberings.set(form, rule);
+    }
+    try {
+      const numbering = await rule;
+      if (this.template === template && this.lang === lang) this.numbering = numbering;
+    } catch {
+      // Why a page cannot be composed is said when the page itself is asked for.
+      this.#numberings.delete(form);
+    }
+  }
+
+  #changeForm(key: string, change: () => void) {
+    this.history.record(key, () => this.#snapshot({ form: true }));
+    change();
+    this.#changed();
+  }
+
+  #changed() {
+    this.saver.touch();
+    this.recompose();
+  }
+
+  #setForm(form: Form) {
+    this.template = form.template;
+    this.lang = form.lang;
+    this.fields = { ...form.fields };
+    this.points = form.points;
+    void this.#learn();
+  }
+
+  #snapshot(parts: { form?: boolean; body?: boolean }): Snapshot {
+    const { template, lang, fields, points } = this;
+    return {
+      ...(parts.form ? { form: { template, lang, fields, points } } : {}),
+      ...(parts.body ? { body: blocksOf(this.body) } : {}),
+    };
+  }
+
+  #swap(before: Snapshot): Snapshot {
+    const now = this.#snapshot({ form: before.form !== undefined, body: before.body !== undefined });
+    if (before.form) this.#setForm(before.form);
+    if (before.body && !sameBody(before.body, blocksOf(this.body))) this.setBody(placed(before.body));
+    this.#changed();
+    return now;
+  }
+
+  /** Once for each choice of type and language: the model may read the constant part while the officer types. */
+  #warm() {
+    const choice = `${this.template}/${this.lang}`;
+    if (this.#warmed === choice) return;
+    this.#warmed = choice;
+    // A model that cannot be warmed says so in the foot line, and again when a draft is asked for.
+    warm(this.template, this.lang).catch(() => undefined);
+  }
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import type { Block, Part } from '../../platform/types';
+import { paragraph } from '../blocks';
+import { marksFor, numberingOf } from './numbering';
+
+const item = (level: number): Block => ({ kind: 'item', level, runs: [] });
+const part = (number: string | null): Part => ({
+  role: 'paragraph',
+  number,
+  indent: number === null,
+  text: [],
+  block: 0,
+});
+
+test('a memo numbers from the second paragraph; items begin anew under each', () => {
+  const blocks = [paragraph('a'), paragraph('b'), item(1), item(1), item(2), item(2), item(1), paragraph('c'), item(1)];
+  expect(marksFor(blocks, { from: 2, indent: true }).map((mark) => mark.number)).toEqual([
+    '',
+    '2.',
+    '(a)',
+    '(b)',
+    '(i)',
+    '(ii)',
+    '(c)',
+    '3.',
+    '(a)',
+  ]);
+});
+
+test('a letter has no numbers and indents every paragraph', () => {
+  expect(marksFor([paragraph('a'), paragraph('b')], { from: 0, indent: true })).toEqual([
+    { number: '', indent: true },
+    { number: '', indent: true },
+  ]);
+});
+
+test('the rule is read off a sheet of a few paragraphs', () => {
+  expect(numberingOf([part(null), part('2.'), part('3.')])).toEqual({ from: 2, indent: true });
+  expect(numberingOf([part('1.'), part('2.')])).toEqual({ from: 1, indent: false });
+  expect(numberingOf([part(null), part(null), part(null)])).toEqual({ from: 0, indent: true });
+});
+
+test('letters go on after z', () => {
+  const marks = marksFor(
+    Array.from({ length: 28 }, () => item(1)),
+    { from: 0, indent: true },
+  );
+  expect(marks.slice(25).map((mark) => mark.number)).toEqual(['(z)', '(aa)', '(ab)']);
+});

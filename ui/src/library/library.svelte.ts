@@ -1,0 +1,109 @@
+// The list of documents: searched, looked at, deleted with time to think again.
+
+import { asFailure, compose, deleteDocument, listDocuments, listVersions, openDocument } from '../platform';
+import type { DocumentRow, Sheet, VersionRow } from '../platform/types';
+import { both, type Notices } from '../shell/notices.svelte';
+
+const LIMIT = 200;
+const SEARCH_MS = 150;
+/** How long a deletion waits for the officer to think again. */
+const GRACE_MS = 8000;
+
+export class Library {
+  text = $state('');
+  rows = $state.raw<DocumentRow[] | null>(null);
+  picked = $state<number | null>(null);
+  sheet = $state.raw<Sheet | null>(null);
+  versions = $state.raw<VersionRow[]>([]);
+  stale = $state(true);
+
+  #notices: Notices;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #going: { row: DocumentRow; timer: ReturnType<typeof setTimeout> } | null = null;
+  #turn = 0;
+
+  constructor(notices: Notices) {
+    this.#notices = notices;
+  }
+
+  get pickedRow() {
+    return this.rows?.find((row) => row.id === this.picked) ?? null;
+  }
+  get full() {
+    return this.rows?.length === LIMIT;
+  }
+
+  search(text: string) {
+    this.text = text;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.load(), SEARCH_MS);
+  }
+
+  async load() {
+    this.stale = false;
+    const turn = ++this.#turn;
+    try {
+      const rows = await listDocuments({ text: this.text.trim(), limit: LIMIT, offset: 0 });
+      if (turn !== this.#turn) return;
+      this.rows = rows.filter((row) => row.id !== this.#going?.row.id);
+      if (!this.pickedRow) await this.pick(this.rows[0] ?? null);
+      else await this.pick(this.pickedRow);
+    } catch (reason) {
+      this.#notices.fail(asFailure(reason));
+    }
+  }
+
+  async pick(row: DocumentRow | null) {
+    this.picked = row?.id ?? null;
+    if (!row) {
+      this.sheet = null;
+      this.versions = [];
+      return;
+    }
+    try {
+      const { document, points } = await openDocument(row.id);
+      const [{ sheet }, versions] = await Promise.all([compose(document, points), listVersions(row.id)]);
+      if (this.picked !== row.id) return;
+      this.sheet = sheet;
+      this.versions = [...versions].sort((a, b) => b.number - a.number);
+    } catch (reason) {
+      this.#notices.fail(asFailure(reason));
+    }
+  }
+
+  /** Takes the document off the list; it is deleted when the time to think again is over. */
+  async remove(row: DocumentRow) {
+    await this.settle();
+    const rows = this.rows ?? [];
+    const at = rows.findIndex((other) => other.id === row.id);
+    this.rows = rows.filter((other) => other.id !== row.id);
+    this.#going = { row, timer: setTimeout(() => void this.settle(), GRACE_MS) };
+    const undo = { label: both((t) => t.undo), run: () => this.#keep() };
+    const happened = both((t) => t.deleted(row.subject || t.noSubject));
+    this.#notices.tell(happened, { note: both((t) => t.deletedHint), action: undo, forMs: GRACE_MS });
+    await this.pick(this.rows[Math.min(at, this.rows.length - 1)] ?? null);
+  }
+
+  /** Deletes what waits to be deleted. */
+  async settle() {
+    if (!this.#going) return;
+    const { row, timer } = this.#going;
+    clearTimeout(timer);
+    this.#going = null;
+    try {
+      await deleteDocument(row.id);
+    } catch (reason) {
+      this.#notices.fail(asFailure(reason));
+      await this.load();
+    }
+  }
+
+  #keep() {
+    if (!this.#going) return;
+    clearTimeout(this.#going.timer);
+    this.picked = this.#going.row.id;
+    this.#going = null;
+    this.#notices.close();
+    void this.load();
+  }
+}

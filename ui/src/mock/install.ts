@@ -1,0 +1,96 @@
+// `vite --mode mock`: the window in a plain browser. The address says what to look at:
+// `?fill` a finished memo with versions, `?library` several documents, `?hold=reading|writing` a draft that waits there,
+// `?fail=draft|save|boot` a command that fails, `?pace=300`, `?lang=en-GB`, `?theme=dark`, `?recovered`.
+
+import { mockIPC } from '@tauri-apps/api/mocks';
+import { paragraph } from '../draft/blocks';
+import type { Lang, Theme } from '../platform/types';
+import { ENGINE_DIED, MockBackend, type Script } from './backend';
+import { templates } from './templates';
+import { jobs } from './texts';
+
+const DAY = 86_400_000;
+
+export function installMock() {
+  const backend = new MockBackend();
+  const query = new URLSearchParams(location.search);
+  const lang = query.get('lang') as Lang | null;
+  const theme = query.get('theme') as Theme | null;
+  backend.settings = { ...backend.settings, ...(lang ? { uiLang: lang } : {}), ...(theme ? { theme } : {}) };
+  backend.script.pace = Number(query.get('pace') ?? 250);
+  backend.script.hold = query.get('hold') as Script['hold'];
+  backend.recovered = query.has('recovered');
+  const fail = query.get('fail');
+  if (fail) backend.script.fail[fail] = ENGINE_DIED;
+  if (query.has('library') || query.has('fill')) stock(backend);
+  if (query.has('fill')) backend.current = Number(query.get('fill')) || (backend.documents.at(-1)?.id ?? 1);
+  mockIPC(backend.handle);
+  (window as unknown as { mock: MockBackend }).mock = backend;
+}
+
+/** A small registry: the sample jobs done, a long memo, and a few older papers. */
+function stock(backend: MockBackend) {
+  const now = Date.now();
+  const older = ['辦公室搬遷安排', '年度消防設備檢查', '部門網頁更新', '職員康樂活動', '停車位分配', '視像會議設備'];
+  older.forEach((subject, i) => {
+    const fields = {
+      from: '環境保護署署長',
+      to: i % 2 ? '建築署署長' : '各組主管',
+      ref: `(${i + 2}) in EP 4/${i + 1}/2`,
+      subject,
+      date: `2026-${String(10 - i).padStart(2, '0')}-12`,
+      signer: '陳大文',
+    };
+    const body = [paragraph(`有關${subject}事宜，現通知如下。`)];
+    backend.put({ template: 'memo', lang: 'zh-Hant-HK', fields, body }, subject, now - (i + 9) * DAY);
+  });
+  const long = Array.from({ length: 14 }, (_, i) =>
+    paragraph(`${jobs[0]?.paragraphs[i % 4] ?? ''}${jobs[2]?.paragraphs[1] ?? ''}`),
+  );
+  backend.put(
+    {
+      template: 'memo',
+      lang: 'zh-Hant-HK',
+      fields: {
+        from: '環境保護署署長',
+        to: '各組主管',
+        subject: '北角政府合署設施管理安排',
+        signer: '陳大文',
+        classification: 'restricted',
+        delivery: 'urgent',
+        enclosures: '樓層平面圖\n聯絡人名單',
+        copies: '產業署署長\n檔案 EP 2/15/4',
+      },
+      body: long,
+    },
+    '長文件',
+    now - 3 * DAY,
+  );
+  for (const template of templates) {
+    for (const [i, sample] of template.samples.entries()) {
+      const job = jobs.find((at) => sample.points.includes(at.match));
+      if (!job) continue;
+      const at = now - (5 - i) * 3_600_000;
+      const document = {
+        template: template.id,
+        lang: sample.lang,
+        fields: { ...sample.fields },
+        body: job.another.map(paragraph),
+      };
+      const record = backend.put(document, sample.points.trim(), at);
+      backend.addVersion(record, 'generated', 'complete', document, at - 900_000);
+      backend.addVersion(
+        record,
+        'generated',
+        'stopped',
+        { ...document, body: document.body.slice(0, 1) },
+        at - 600_000,
+      );
+      record.document = { ...document, body: job.paragraphs.map(paragraph) };
+      backend.addVersion(record, 'generated', 'complete', record.document, at - 60_000);
+    }
+  }
+  // The last one on the desk is the fire drill memo.
+  const first = backend.documents.find((record) => record.points.includes('火警演習'));
+  if (first) backend.documents = [...backend.documents.filter((record) => record !== first), first];
+}

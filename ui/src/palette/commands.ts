@@ -1,0 +1,158 @@
+// Everything the palette reaches. Each entry is found by its wording in either language.
+
+import { dictionaries, inLang } from '../i18n/index.svelte';
+import type { Words } from '../i18n/zh-Hant-HK';
+import type { DocumentRow, Label, Lang, Theme } from '../platform/types';
+import { both } from '../shell/notices.svelte';
+import type { Session } from '../shell/session.svelte';
+
+export type Entry = { id: string; label: Label; keys: string; run: () => unknown };
+
+const LANGS: readonly Lang[] = ['zh-Hant-HK', 'en-GB'];
+const THEMES: readonly Theme[] = ['system', 'light', 'dark', 'contrast'];
+
+export function commands(session: Session): Entry[] {
+  const { desk, run, exporting } = session;
+  const entry = (id: string, pick: (t: Words) => string, go: () => unknown, keys = ''): Entry => ({
+    id,
+    label: both(pick),
+    keys,
+    run: go,
+  });
+  const inDraft = (go: () => unknown) => () => {
+    session.go('draft');
+    return go();
+  };
+  return [
+    ...(run.running
+      ? [
+          entry(
+            'stop',
+            (t) => t.stop,
+            () => run.stop(),
+            'Esc',
+          ),
+        ]
+      : [
+          entry(
+            'generate',
+            (t) => t.generate,
+            inDraft(() => session.generate()),
+            'Ctrl+Enter',
+          ),
+          ...(desk.hasBody
+            ? [
+                entry(
+                  'another',
+                  (t) => t.another,
+                  inDraft(() => session.generate(true)),
+                ),
+              ]
+            : []),
+          entry(
+            'docx',
+            (t) => t.exportDocx,
+            inDraft(() => exporting.export('docx')),
+          ),
+          entry(
+            'pdf',
+            (t) => t.exportPdfLong,
+            inDraft(() => exporting.export('pdf')),
+          ),
+          entry(
+            'txt',
+            (t) => t.exportTxtLong,
+            inDraft(() => exporting.export('txt')),
+          ),
+        ]),
+    entry(
+      'points',
+      (t) => t.focusPoints,
+      () => session.focusField('points'),
+    ),
+    entry(
+      'undo',
+      (t) => t.undo,
+      () => desk.undo(),
+      'Ctrl+Z',
+    ),
+    entry(
+      'redo',
+      (t) => t.redo,
+      () => desk.redo(),
+      'Ctrl+Y',
+    ),
+    entry(
+      'view-draft',
+      (t) => t.draft,
+      () => session.go('draft'),
+      'Ctrl+1',
+    ),
+    entry(
+      'view-library',
+      (t) => t.library,
+      () => session.go('library'),
+      'Ctrl+2',
+    ),
+    entry(
+      'view-settings',
+      (t) => t.settings,
+      () => session.go('settings'),
+      'Ctrl+3',
+    ),
+    entry(
+      'zh',
+      (t) => t.toChinese,
+      () => session.set({ uiLang: 'zh-Hant-HK' }),
+    ),
+    entry(
+      'en',
+      (t) => t.toEnglish,
+      () => session.set({ uiLang: 'en-GB' }),
+    ),
+    ...THEMES.map((theme) =>
+      entry(
+        `theme-${theme}`,
+        (t) => t.themeTo(t.themeNames[theme]),
+        () => session.set({ theme }),
+      ),
+    ),
+  ].filter(({ id }) => id !== `view-${session.view}`);
+}
+
+export const newDocuments = (session: Session): Entry[] =>
+  session.boot.templates.flatMap((template) =>
+    LANGS.map((lang) => ({
+      id: `new-${template.id}-${lang}`,
+      label: {
+        zh: dictionaries['zh-Hant-HK'].newOf(template.name.zh, dictionaries['zh-Hant-HK'].langNameLocal[lang]),
+        en: dictionaries['en-GB'].newOf(template.name.en, dictionaries['en-GB'].langNameLocal[lang]),
+      },
+      keys: '',
+      run: () => session.create(template.id, lang),
+    })),
+  );
+
+export const documents = (session: Session, rows: readonly DocumentRow[]): Entry[] =>
+  rows.map((row) => {
+    const name = session.boot.templates.find((template) => template.id === row.template)?.name;
+    const label = (lang: Lang) =>
+      [row.subject || dictionaries[lang].noSubject, name ? inLang(name, lang) : '', row.correspondent]
+        .filter(Boolean)
+        .join(' · ');
+    return {
+      id: `document-${row.id}`,
+      label: { zh: label('zh-Hant-HK'), en: label('en-GB') },
+      keys: row.reference,
+      run: () => session.open(row.id),
+    };
+  });
+
+/** Every word typed is in the wording of one language or the other. */
+export function matches(entry: Entry, text: string): boolean {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return [entry.label.zh, entry.label.en].some((label) => {
+    const wording = label.toLowerCase();
+    return words.every((word) => wording.includes(word));
+  });
+}

@@ -1,0 +1,74 @@
+// The single door to Rust: one function for each command. Nothing else in the window imports @tauri-apps.
+// Every function rejects with a Failure; `asFailure` makes one of whatever else was thrown.
+
+import { Channel, invoke } from '@tauri-apps/api/core';
+import type {
+  Boot,
+  Composed,
+  Document,
+  DocumentQuery,
+  DocumentRecord,
+  DocumentRow,
+  DraftEvent,
+  DraftRequest,
+  Exported,
+  ExportRequest,
+  Failure,
+  Lang,
+  ModelRow,
+  Saved,
+  Settings,
+  Status,
+  VersionRecord,
+  VersionRow,
+} from './types';
+
+export const boot = () => invoke<Boot>('boot');
+
+export const newDocument = (template: string, lang: Lang) => invoke<DocumentRecord>('new_document', { template, lang });
+export const openDocument = (id: number) => invoke<DocumentRecord>('open_document', { id });
+export const listDocuments = (query: DocumentQuery) => invoke<DocumentRow[]>('list_documents', { query });
+export const deleteDocument = (id: number) => invoke<void>('delete_document', { id });
+
+export const compose = (document: Document, points: string) => invoke<Composed>('compose', { document, points });
+export const save = (id: number, document: Document, points: string) => invoke<Saved>('save', { id, document, points });
+
+/** Resolves when the draft has ended; its last event is `done` or `failed`. */
+export function draft(request: DraftRequest, onEvent: (event: DraftEvent) => void): Promise<void> {
+  return invoke<void>('draft', { request, onEvent: new Channel<DraftEvent>(onEvent) });
+}
+export const stop = () => invoke<void>('stop');
+export const warm = (template: string, lang: Lang) => invoke<void>('warm', { template, lang });
+
+/** Reports what the model is doing now, and from then on. */
+export function watchEngine(onEvent: (status: Status) => void): Promise<void> {
+  return invoke<void>('watch_engine', { onEvent: new Channel<Status>(onEvent) });
+}
+
+export const listVersions = (id: number) => invoke<VersionRow[]>('list_versions', { id });
+export const openVersion = (id: number) => invoke<VersionRecord>('open_version', { id });
+export const restoreVersion = (id: number) => invoke<DocumentRecord>('restore_version', { id });
+
+export const exportDocument = (request: ExportRequest) => invoke<Exported>('export', { request });
+export const openPath = (path: string) => invoke<void>('open_path', { path });
+export const revealPath = (path: string) => invoke<void>('reveal_path', { path });
+
+export const setSettings = (settings: Settings) => invoke<Settings>('set_settings', { settings });
+export const listModels = () => invoke<ModelRow[]>('list_models');
+export const useModel = (id: string) => invoke<ModelRow[]>('use_model', { id });
+
+/** A rejection as a Failure: commands reject with one, the bridge itself may reject with anything. */
+export function asFailure(reason: unknown): Failure {
+  if (typeof reason === 'object' && reason !== null && 'code' in reason && 'message' in reason) {
+    return reason as Failure;
+  }
+  return {
+    code: 'window',
+    message: {
+      happened: { zh: '視窗與程式之間的聯繫出錯。', en: 'The window could not reach the program.' },
+      safe: { zh: '已儲存的文件不受影響。', en: 'Saved documents are not affected.' },
+      todo: { zh: '請再試；如仍出錯，請重新啟動程式。', en: 'Try again; if it happens again, restart the program.' },
+    },
+    detail: reason instanceof Error ? reason.message : String(reason),
+  };
+}

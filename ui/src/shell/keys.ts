@@ -1,0 +1,6 @@
+// Keyboard rules shared by the whole window.
+
+/** A key that belongs to an input method: nothing else may react to it. 229 is what WebKit reports meanwhile. */
+export const isComposing = (event: KeyboardEvent) => event.isComposing || event.keyCode === 229;
+
+export const withCtrl = (event: KeyboardEvent) => (event.ctrlKey || event.metaKey) && !event.altKey;

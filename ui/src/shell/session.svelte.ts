@@ -1,0 +1,154 @@
+// Everything a running window shares, made once from the boot answer and handed down by context.
+
+import { getContext, setContext } from 'svelte';
+import { MediaQuery } from 'svelte/reactivity';
+import { Desk } from '../draft/desk.svelte';
+import { Exporting } from '../draft/exporting.svelte';
+import { Run, type Ending } from '../draft/run.svelte';
+import { Versions } from '../draft/versions/versions.svelte';
+import { i18n } from '../i18n/index.svelte';
+import { Library } from '../library/library.svelte';
+import { asFailure, setSettings } from '../platform';
+import type { Boot, Lang, Sample, Settings, Theme } from '../platform/types';
+import { announcer } from './announcer.svelte';
+import { Engine } from './engine.svelte';
+import { both, Notices } from './notices.svelte';
+
+export type View = 'draft' | 'library' | 'settings';
+export const VIEWS: readonly View[] = ['draft', 'library', 'settings'];
+/** The columns of the draft view; below 860 px only one of them shows. */
+export type Column = 'give' | 'page' | 'know';
+
+export class Session {
+  readonly boot: Boot;
+  readonly notices = new Notices();
+  readonly engine: Engine;
+  readonly desk: Desk;
+  readonly run: Run;
+  readonly versions: Versions;
+  readonly exporting: Exporting;
+  readonly library: Library;
+
+  settings = $state.raw<Settings>() as Settings;
+  view = $state<View>('draft');
+  paletteOpen = $state(false);
+  column = $state<Column>('give');
+  knowOpen = $state(false);
+
+  #dark = new MediaQuery('(prefers-color-scheme: dark)', false);
+  #moreContrast = new MediaQuery('(prefers-contrast: more)', false);
+
+  constructor(boot: Boot) {
+    this.boot = boot;
+    this.settings = boot.settings;
+    i18n.lang = boot.settings.uiLang;
+    this.engine = new Engine(boot.engine);
+    this.desk = new Desk(boot.templates, boot.document, this.notices.fail);
+    this.run = new Run(this.desk, (ending) => this.#ended(ending));
+    this.versions = new Versions(this.desk, this.notices.fail);
+    this.exporting = new Exporting(this.desk, this.notices.fail);
+    this.library = new Library(this.notices);
+    if (boot.recovered) this.notices.tell(both((t) => t.recovered));
+  }
+
+  /** The colours in force. */
+  get theme(): Exclude<Theme, 'system'> {
+    const { theme } = this.settings;
+    if (theme !== 'system') return theme;
+    if (this.#moreContrast.current) return 'contrast';
+    return this.#dark.current ? 'dark' : 'light';
+  }
+
+  go(view: View) {
+    this.view = view;
+  }
+
+  /** Draft, or draft again; what is missing is shown, and the points are asked for when there are none. */
+  async generate(another = false) {
+    const { desk, run } = this;
+    if (run.running) return;
+    this.versions.leave();
+    desk.attempted = true;
+    if (desk.points.trim() === '') {
+      desk.pointsWanted = true;
+      this.focusField('points');
+      return;
+    }
+    this.notices.close();
+    this.exporting.close();
+    this.column = 'page';
+    announcer.say(i18n.t.sayReading);
+    await run.start(another);
+  }
+
+  async tryOut(template: string, sample: Sample) {
+    this.desk.fill(template, sample);
+    await this.generate();
+  }
+
+  /** Leaves the document on the desk for another; a draft being written is stopped first. */
+  async open(id: number) {
+    await this.#exchange(() => this.desk.open(id));
+  }
+  async create(template = this.desk.template, lang: Lang = this.desk.lang) {
+    await this.#exchange(() => this.desk.create(template, lang));
+    if (this.settings.template !== template || this.settings.lang !== lang) await this.set({ template, lang });
+    this.focusField(this.desk.form?.fields[0]?.field.id ?? 'points');
+  }
+
+  async #exchange(put: () => Promise<void>) {
+    try {
+      await this.run.stop();
+      this.versions.leave();
+      this.exporting.close();
+      this.notices.close();
+      await put();
+      this.versions.refresh();
+      this.view = 'draft';
+      this.column = 'give';
+    } catch (reason) {
+      this.notices.fail(asFailure(reason));
+    }
+  }
+
+  async set(change: Partial<Settings>) {
+    const before = this.settings;
+    this.settings = { ...before, ...change };
+    i18n.lang = this.settings.uiLang;
+    try {
+      this.settings = await setSettings(this.settings);
+    } catch (reason) {
+      this.settings = before;
+      i18n.lang = before.uiLang;
+      this.notices.fail(asFailure(reason));
+    }
+  }
+
+  /** Puts the caret into a field of the form, wherever it is folded away. */
+  focusField(id: string) {
+    this.view = 'draft';
+    this.column = 'give';
+    this.wanted = { id, turn: this.wanted.turn + 1 };
+  }
+  wanted = $state.raw({ id: '', turn: 0 });
+
+  #ended(ending: Ending) {
+    this.versions.refresh();
+    this.library.stale = true;
+    const t = i18n.t;
+    if (ending.kind === 'done') {
+      const facts = this.desk.composed?.facts ?? [];
+      const ok = facts.filter((fact) => fact.state === 'present').length;
+      announcer.say(t.sayDone(t.factsChecked(ok, facts.length), this.desk.composed?.issues.length ?? 0));
+    } else if (ending.kind === 'stopped') {
+      announcer.say(t.sayStopped);
+      this.notices.tell(both((words) => (ending.written ? words.stoppedWritten : words.stoppedUnchanged)));
+    } else {
+      this.notices.fail(ending.failure);
+    }
+  }
+}
+
+const KEY = Symbol('session');
+export const provideSession = (session: Session) => setContext(KEY, session);
+export const useSession = () => getContext<Session>(KEY);
