@@ -15,7 +15,7 @@ export default ts.config(
       ],
     },
   },
-  { files: ['src/platform/**', 'src/mock/**'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['src/platform/**', 'src/mock/**', 'src/**/*.test.ts'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'] } },

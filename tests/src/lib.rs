@@ -94,7 +94,7 @@ pub fn docx_text_by_libreoffice(docx: &Path) -> String {
         docx.as_os_str(),
     ];
     let conf = workspace().join("tests/golden/fonts.conf");
-    run("soffice", &args, &[("FONTCONFIG_FILE", conf.as_os_str())]);
+    let _ = run("soffice", &args, &[("FONTCONFIG_FILE", conf.as_os_str())]);
     pdf_text(&docx.with_extension("pdf"))
 }
 

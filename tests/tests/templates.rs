@@ -63,37 +63,14 @@ fn worked_examples_are_what_the_house_style_makes_of_them() {
     });
 }
 
-#[test]
-fn the_facts_an_example_lists_are_those_code_finds() {
-    each_prompt(|template, lang, spec| {
-        for example in &spec.examples {
-            let mut rendered: Vec<String> = Vec::new();
-            for fact in facts::find(&example.values["points"]) {
-                let text = facts::render(&fact, lang);
-                if !rendered.contains(&text) {
-                    rendered.push(text);
-                }
-            }
-            let joint = if lang.is_chinese() { "；" } else { "; " };
-            assert_eq!(
-                example.values["facts"],
-                rendered.join(joint),
-                "{} {lang} “{}”: write what the program would hand to the model",
-                template.id,
-                example.values["subject"]
-            );
-        }
-    });
-}
-
 /// The evaluated prefix is kept on disk by its bytes: building it twice, or with other points, must give the same.
 #[test]
 fn the_prefix_of_a_prompt_is_stable_and_holds_nothing_typed() {
     each_prompt(|template, lang, spec| {
         let values = std::collections::BTreeMap::from([("points".to_owned(), "甲乙丙".to_owned())]);
-        let one = prompt::first(spec, &values);
-        let other = prompt::follow_up(spec, &values, "answer", &spec.repair);
-        assert_eq!(one.prefix, prompt::prefix(spec), "{} {lang}", template.id);
+        let one = prompt::first(spec, lang, &values);
+        let other = prompt::follow_up(spec, lang, &values, "answer", &spec.repair);
+        assert_eq!(one.prefix, prompt::prefix(spec, lang), "{} {lang}", template.id);
         assert_eq!(one.prefix, other.prefix);
         assert!(one.prefix.iter().all(|turn| !turn.text.contains("甲乙丙")));
         assert!(one.prefix.iter().all(|turn| !turn.text.contains('\r')), "a checkout must not change the bytes");

@@ -132,7 +132,7 @@ impl Office {
         let template = self.shelf.template(template)?;
         let Some(spec) = template.prompts.get(&lang) else { return Ok(()) };
         self.load_model().await?;
-        self.engine.warm(prompt::prefix(spec)).await?;
+        self.engine.warm(prompt::prefix(spec, lang)).await?;
         Ok(())
     }
 }
@@ -160,11 +160,11 @@ impl Draft<'_> {
         self.office.load_model().await?;
         let (prompt, sampling) = if self.request.another && !document.body.is_empty() {
             let answer = document.body.iter().map(Block::text).collect::<Vec<_>>().join("\n");
-            (prompt::follow_up(spec, &values, &answer, &spec.another), Sampling::Fresh { seed: seed() })
+            (prompt::follow_up(spec, lang, &values, &answer, &spec.another), Sampling::Fresh { seed: seed() })
         } else if self.request.another {
-            (prompt::first(spec, &values), Sampling::Fresh { seed: seed() })
+            (prompt::first(spec, lang, &values), Sampling::Fresh { seed: seed() })
         } else {
-            (prompt::first(spec, &values), Sampling::Greedy)
+            (prompt::first(spec, lang, &values), Sampling::Greedy)
         };
         let mut first = self.call(prompt, sampling, &wanted, true).await?;
         if first.blocks.is_empty() {
@@ -184,7 +184,7 @@ impl Draft<'_> {
             let mut values = values.clone();
             values.extend(faults(&rows, lang));
             let answer = result.body.iter().map(Block::text).collect::<Vec<_>>().join("\n");
-            let prompt = prompt::follow_up(spec, &values, &answer, &spec.repair);
+            let prompt = prompt::follow_up(spec, lang, &values, &answer, &spec.repair);
             // A repair that fails leaves the first text standing, with its marks.
             match self.call(prompt, Sampling::Greedy, &wanted, false).await {
                 Ok(call) if !call.blocks.is_empty() && !self.stop.is_stopped() => {
@@ -224,7 +224,7 @@ impl Draft<'_> {
         let address = &self.office.shelf.address;
         let (own, other, third) = (address.own(document), address.other(document), address.third(document));
         let persons = notes::Persons { own: &own, other: &other, third: &third };
-        let facts = listed(facts::find(&points.rest).iter().map(|fact| facts::render(fact, lang)), lang);
+        let facts = prompt::facts_of(&points.rest, lang);
         let ready = notes::prepare(&points.rest, lang, persons);
         let mut values = header.clone();
         values.extend([
@@ -328,21 +328,10 @@ impl Draft<'_> {
     }
 }
 
-/// Several values as one line of a prompt.
-fn listed(values: impl Iterator<Item = String>, lang: Lang) -> String {
-    let mut seen: Vec<String> = Vec::new();
-    for value in values {
-        if !seen.contains(&value) {
-            seen.push(value);
-        }
-    }
-    seen.join(if lang.is_chinese() { "；" } else { "; " })
-}
-
 /// What a repair is told: the facts that are missing or changed, and those that are foreign.
 fn faults(rows: &[FactRow], lang: Lang) -> [(String, String); 2] {
     let of = |states: &[FactState], text: fn(&FactRow) -> &String| {
-        listed(rows.iter().filter(|row| states.contains(&row.state)).map(|row| text(row).clone()), lang)
+        prompt::listed(rows.iter().filter(|row| states.contains(&row.state)).map(|row| text(row).clone()), lang)
     };
     [
         ("missing".to_owned(), of(&[FactState::Missing, FactState::Changed], |row| &row.target)),

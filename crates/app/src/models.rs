@@ -4,8 +4,16 @@ use std::path::PathBuf;
 
 use gungman_engine::{Catalogue, CatalogueEntry, InstalledModel, ModelLibrary};
 
+use gungman_lang::{notes, script};
+
 use crate::error::Error;
 use crate::places::Places;
+
+/// What official Chinese never writes, for the model's ban: Simplified forms, and the characters of spoken Cantonese.
+#[must_use]
+pub fn banned() -> String {
+    format!("{}{}", script::banned_chars(), notes::spoken_chars())
+}
 
 /// The catalogue, the imported models and the folders of others.
 #[derive(Debug, Clone)]

@@ -7,8 +7,7 @@ use chrono::NaiveDate;
 use gungman_core::{Document, FieldKind, Lang};
 use gungman_engine::{Engine, EngineConfig, LoadedModel};
 use gungman_export::Fonts;
-use gungman_lang::notes;
-use gungman_lang::script::{self, HongKong};
+use gungman_lang::script::HongKong;
 use gungman_store::{DocumentRecord, NewVersion, Store, VersionSource, VersionState};
 use tokio::sync::{Mutex, OnceCell};
 
@@ -17,7 +16,7 @@ use crate::check;
 use crate::compose::{Purpose, compose, printed_values};
 use crate::error::Error;
 use crate::messages::Messages;
-use crate::models::Models;
+use crate::models::{Models, banned};
 use crate::places::Places;
 use crate::shelf::Shelf;
 
@@ -25,7 +24,7 @@ use crate::shelf::Shelf;
 const HANG_AFTER: Duration = Duration::from_secs(60);
 
 /// How many tokens prompt and answer may have together: template, two pages of points, two drafts.
-const CONTEXT: u32 = 4096;
+pub const CONTEXT: u32 = 4096;
 
 const SETTINGS: &str = "settings";
 
@@ -246,9 +245,7 @@ impl Office {
     pub async fn load_model(&self) -> Result<LoadedModel, Error> {
         let wanted = self.settings().await.model;
         let model = self.models.in_use(wanted.as_deref()).ok_or(Error::NoModel)?;
-        // What official Chinese never writes: Simplified forms, and the characters of spoken Cantonese.
-        let banned = format!("{}{}", script::banned_chars(), notes::spoken_chars());
-        Ok(self.engine.load(model.load_request(CONTEXT, None, &banned)).await?)
+        Ok(self.engine.load(model.load_request(CONTEXT, None, &banned())).await?)
     }
 
     /// The id of the model that a draft would use.

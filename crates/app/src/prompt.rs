@@ -1,32 +1,55 @@
 //! What the model is told: a constant prefix (rules and worked examples, evaluated once and kept), then the officer's
-//! own turn. The prefix depends on nothing but the template's prompt file, byte for byte.
+//! own turn. The prefix depends on nothing but the template's prompt file (and on how code writes
+//! its facts), byte for byte.
 
 use std::collections::BTreeMap;
 
+use gungman_core::Lang;
 use gungman_core::template::PromptSpec;
 use gungman_engine::{Prompt, Speaker, Turn};
+use gungman_lang::facts;
 
 /// The constant part of a prompt: the system's rules, then each worked example as a turn and its answer.
 #[must_use]
-pub fn prefix(spec: &PromptSpec) -> Vec<Turn> {
+pub fn prefix(spec: &PromptSpec, lang: Lang) -> Vec<Turn> {
     let mut turns = vec![turn(Speaker::System, spec.system.trim())];
     for example in &spec.examples {
-        turns.push(turn(Speaker::User, &fill(&spec.turn, &example.values)));
+        let mut values = example.values.clone();
+        let points = values.get("points").map_or("", String::as_str);
+        values.insert("facts".to_owned(), facts_of(points, lang));
+        turns.push(turn(Speaker::User, &fill(&spec.turn, &values)));
         turns.push(turn(Speaker::Assistant, &example.paragraphs.join("\n")));
     }
     turns
 }
 
+/// The facts of some notes as a prompt lists them: in the official form of the language, each once.
+#[must_use]
+pub fn facts_of(notes: &str, lang: Lang) -> String {
+    listed(facts::find(notes).iter().map(|fact| facts::render(fact, lang)), lang)
+}
+
+/// Several values as one line of a prompt, each once.
+pub fn listed(values: impl Iterator<Item = String>, lang: Lang) -> String {
+    let mut seen: Vec<String> = Vec::new();
+    for value in values {
+        if !seen.contains(&value) {
+            seen.push(value);
+        }
+    }
+    seen.join(if lang.is_chinese() { "；" } else { "; " })
+}
+
 /// The prompt of a first draft.
 #[must_use]
-pub fn first(spec: &PromptSpec, values: &BTreeMap<String, String>) -> Prompt {
-    Prompt { prefix: prefix(spec), tail: vec![turn(Speaker::User, &fill(&spec.turn, values))] }
+pub fn first(spec: &PromptSpec, lang: Lang, values: &BTreeMap<String, String>) -> Prompt {
+    Prompt { prefix: prefix(spec, lang), tail: vec![turn(Speaker::User, &fill(&spec.turn, values))] }
 }
 
 /// The prompt that goes on from an answer: a repair, or another version.
 #[must_use]
-pub fn follow_up(spec: &PromptSpec, values: &BTreeMap<String, String>, answer: &str, ask: &str) -> Prompt {
-    let mut prompt = first(spec, values);
+pub fn follow_up(spec: &PromptSpec, lang: Lang, values: &BTreeMap<String, String>, answer: &str, ask: &str) -> Prompt {
+    let mut prompt = first(spec, lang, values);
     prompt.tail.push(turn(Speaker::Assistant, answer));
     prompt.tail.push(turn(Speaker::User, &fill(ask, values)));
     prompt

@@ -439,7 +439,7 @@ pub struct EnquirySpec {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
-    /// The values of the turn's placeholders, `points` and `facts` among them.
+    /// The values of the turn's placeholders, `points` among them; `facts` are found by code.
     pub values: BTreeMap<String, String>,
     /// The paragraphs, one an entry.
     pub paragraphs: Vec<String>,

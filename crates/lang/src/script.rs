@@ -187,6 +187,12 @@ mod tests {
     }
 
     #[test]
+    fn one_converter_serves_every_thread() {
+        fn shared<T: Send + Sync>(_: &T) {}
+        shared(&engine());
+    }
+
+    #[test]
     fn a_missing_folder_is_an_error_with_its_code() {
         let error = HongKong::load(Path::new("/nowhere")).err().expect("no engine");
         assert_eq!(error.code(), "lang_dictionaries");

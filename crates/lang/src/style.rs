@@ -310,7 +310,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(500))]
+        #![proptest_config(ProptestConfig::with_cases(400))]
 
         #[test]
         fn tidying_settles(text in "([一裡隨著計畫，。、；：（）「」“”‘’\"'()!?.,;: 　0-9a-zA-Z〇年-]|\\.\\.\\.|--|…|—|the 8th of May|28351107|３|\\PC){0,24}") {

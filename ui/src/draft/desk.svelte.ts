@@ -51,7 +51,7 @@ export class Desk {
   #composeTimer: ReturnType<typeof setTimeout> | undefined;
   #composeTurn = 0;
   #warmed = '';
-  #numberings = new Map<string, Promise<Numbering>>();
+  #numberings: Record<string, Promise<Numbering>> = {};
 
   constructor(templates: TemplateForm[], record: DocumentRecord, onFailure: (failure: Failure) => void) {
     this.templates = templates;
@@ -215,18 +215,18 @@ export class Desk {
   async #learn() {
     const { template, lang } = this;
     const form = `${template}/${lang}`;
-    let rule = this.#numberings.get(form);
+    let rule = this.#numberings[form];
     if (!rule) {
       const body = ['1', '2', '3'].map(paragraph);
       rule = compose({ template, lang, fields: {}, body }, '').then(({ sheet }) => numberingOf(sheet.parts));
-      this.#numberings.set(form, rule);
+      this.#numberings[form] = rule;
     }
     try {
       const numbering = await rule;
       if (this.template === template && this.lang === lang) this.numbering = numbering;
     } catch {
       // Why a page cannot be composed is said when the page itself is asked for.
-      this.#numberings.delete(form);
+      delete this.#numberings[form];
     }
   }
 

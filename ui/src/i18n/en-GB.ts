@@ -195,7 +195,7 @@ export const enGB: Words = {
     ['Ctrl+N', 'New document'],
     ['Ctrl+Z', 'Undo'],
     ['F6', 'Next column'],
-    ['Tab', 'Make a paragraph a list item'],
+    ['Tab', 'Make a list item'],
   ],
 
   palette: 'Commands',
@@ -217,5 +217,5 @@ export const enGB: Words = {
   langNameLocal: { 'zh-Hant-HK': 'Chinese', 'en-GB': 'English' },
   weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
   today: 'Today',
-  yesterday: 'Yesterday',
+  yesterday: 'yesterday',
 };

@@ -124,6 +124,16 @@ export class Session {
     }
   }
 
+  /** Shows a place in the text; a folded-out third column gives way to it. */
+  showOnPage(block: number, text: string | null) {
+    this.column = 'page';
+    if (this.knowOpen) {
+      this.knowOpen = false;
+      document.querySelector<HTMLElement>('.body[contenteditable]')?.focus({ preventScroll: true });
+    }
+    this.desk.show(block, text);
+  }
+
   /** Puts the caret into a field of the form, wherever it is folded away. */
   focusField(id: string) {
     this.view = 'draft';

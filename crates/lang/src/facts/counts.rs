@@ -23,7 +23,7 @@ static CHINESE: Pattern = LazyLock::new(|| {
 static ENGLISH: Pattern = LazyLock::new(|| {
     let words = alternation(english_words());
     Regex::new(&format!(
-        r"(?i)(?:(?P<n>{FIGURE})|(?-u:\b)(?P<w>{words}))(?:\s|-)?(?P<rest>[a-z][a-z-]{{0,20}}(?:\s[a-z][a-z-]{{0,20}}){{0,3}})"
+        r"(?i)(?:(?P<n>{FIGURE})|(?-u:\b)(?P<w>{words}))(?: |-)?(?P<rest>[a-z][a-z-]{{0,20}}(?: [a-z][a-z-]{{0,20}}){{0,3}})"
     ))
     .ok()
 });
@@ -179,7 +179,7 @@ fn english_count(text: &str, c: &Captures, claims: &mut Claims) -> Option<usize>
     {
         return None;
     }
-    let (number, number_end, in_words) = match (c.name("n"), c.name("w")) {
+    let (mut number, mut number_end, in_words) = match (c.name("n"), c.name("w")) {
         (Some(n), _) => (Decimal::parse(n.as_str())?, n.end(), false),
         (_, Some(w)) => (Decimal::parse(&english(w.as_str())?.to_string())?, w.end(), true),
         _ => return None,
@@ -190,9 +190,22 @@ fn english_count(text: &str, c: &Captures, claims: &mut Claims) -> Option<usize>
     let rest = c.name("rest")?;
     let mut class = None;
     let mut plural = false;
-    let mut end = number_end;
     let mut at = rest.start();
-    let words: Vec<&str> = rest.as_str().split(' ').collect();
+    let mut words: Vec<&str> = rest.as_str().split(' ').collect();
+    // Larger numbers in words are not read rather than misread: one hundred and twenty.
+    let below = ["hundred", "thousand", "million"];
+    if in_words && (below.contains(&words[0]) || below.iter().any(|word| head.trim_end_matches(" and").ends_with(word)))
+    {
+        return None;
+    }
+    // twenty-five staff
+    if let Some(ones) = english(words[0]).filter(|n| in_words && *n < 10 && number.plain().ends_with('0')) {
+        number = number.plus(Decimal::parse(&ones.to_string())?)?;
+        at += words.remove(0).len();
+        number_end = at;
+        at += 1;
+    }
+    let mut end = number_end;
     for (index, word) in words.iter().enumerate() {
         let stop = word.len() + at;
         let pair = words.get(index + 1).map(|next| format!("{word} {next}"));

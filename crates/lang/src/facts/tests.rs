@@ -44,6 +44,12 @@ fn the_table_of_cases_holds() {
 }
 
 #[test]
+fn a_line_feed_ends_a_count() {
+    let facts = find("about 600 square metres\nwill fence off");
+    assert_eq!((facts[0].source.as_str(), facts[0].canonical.as_str()), ("600 square metres", "600 sqm"));
+}
+
+#[test]
 fn official_forms() {
     for (text, zh, en) in [
         ("8/12/2026", "2026年12月8日", "8 December 2026"),

@@ -4,7 +4,6 @@ import { Extension, Node, type Editor } from '@tiptap/core';
 import Bold from '@tiptap/extension-bold';
 import Underline from '@tiptap/extension-underline';
 import type { Node as ProseNode, Schema } from '@tiptap/pm/model';
-import { TextSelection } from '@tiptap/pm/state';
 import type { Block, Run } from '../../platform/types';
 import { tidyRuns } from '../blocks';
 import type { Placed } from '../stream';
@@ -29,7 +28,11 @@ const Item = Node.create({
   content: 'text*',
   addAttributes: () => ({
     ...stream,
-    level: { default: 1, renderHTML: (attributes: Record<string, unknown>) => ({ 'data-level': attributes['level'] }) },
+    level: {
+      default: 1,
+      parseHTML: (element: HTMLElement) => (element.dataset['level'] === '2' ? 2 : 1),
+      renderHTML: (attributes: Record<string, unknown>) => ({ 'data-level': attributes['level'] }),
+    },
   }),
   parseHTML: () => [{ tag: 'p[data-level]', priority: 60 }],
   renderHTML: ({ HTMLAttributes }) => ['p', HTMLAttributes, 0],
@@ -56,6 +59,21 @@ export function setKind(editor: Editor, kind: 'paragraph' | 'heading' | 'item', 
   return true;
 }
 
+/** Enter: an item is followed by an item, an empty item ends the list, a heading is followed by a paragraph. */
+function nextBlock(editor: Editor): boolean {
+  const { state, view, schema } = editor;
+  const { type, content, attrs } = block(editor);
+  if (type.name === 'item' && content.size === 0) return setKind(editor, 'paragraph');
+  const { tr } = state;
+  const { $from } = tr.deleteSelection().selection;
+  const atEnd = $from.parentOffset === $from.parent.content.size;
+  const next = type.name === 'item' ? type : schema.nodes['paragraph'];
+  if (!next || (type.name === 'heading' && !atEnd)) return false;
+  const level = type.name === 'item' ? { level: attrs['level'] as number } : null;
+  view.dispatch(tr.split($from.pos, 1, [{ type: next, attrs: level }]).scrollIntoView());
+  return true;
+}
+
 const Keys = Extension.create({
   name: 'keys',
   addKeyboardShortcuts() {
@@ -72,18 +90,7 @@ const Keys = Extension.create({
         if (type.name !== 'item') return false;
         return attrs['level'] > 1 ? setKind(editor, 'item', 1) : setKind(editor, 'paragraph');
       },
-      Enter: () => {
-        const { type, content } = block(editor);
-        if (type.name === 'item' && content.size === 0) return setKind(editor, 'paragraph');
-        const { $from, empty } = editor.state.selection;
-        if (type.name !== 'heading' || !empty || $from.parentOffset < content.size) return false;
-        const after = $from.after();
-        const paragraph = editor.schema.nodes['paragraph']?.create();
-        if (!paragraph) return false;
-        const tr = editor.state.tr.insert(after, paragraph);
-        editor.view.dispatch(tr.setSelection(TextSelection.create(tr.doc, after + 1)).scrollIntoView());
-        return true;
-      },
+      Enter: () => nextBlock(editor),
       Backspace: () => {
         const { type, attrs } = block(editor);
         if (!atStart(editor) || type.name === 'paragraph') return false;
