@@ -178,7 +178,7 @@ async fn export(desk: State<'_, Desk>, request: ExportRequest) -> Answer<Exporte
 #[tauri::command]
 async fn open_path(app: AppHandle, desk: State<'_, Desk>, path: String) -> Answer<()> {
     ask!(desk, |office| office.exported_file(&path).and_then(|path| {
-        app.opener().open_path(path, None::<&str>).map_err(|error| Error::Opener(error.to_string()))
+        app.opener().open_path(path.display().to_string(), None::<&str>).map_err(|error| Error::Opener(error.to_string()))
     }))
 }
 

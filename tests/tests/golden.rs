@@ -103,5 +103,5 @@ async fn the_forms_keep_the_rules_of_the_writing_manual() {
         assert!(!texts["letter.zh-Hant-HK"].contains(word));
     }
     // An English letter: the reverse order, the date above, sincerely to a name.
-    order("letter.en-GB", &["By Hand", "Our Ref.:", "Your Ref.:", "23 November 2026", "Mr AU-YEUNG Chi-ming", "Chairman", "Eastern Residents", "King's Road", "Dear Mr Au-yeung,", "Reopening of Jogging Trail", "I refer", "Yours sincerely,", "(LEE Siu-ming)", "for Director of Leisure", "Encl.", "c.c."]);
+    order("letter.en-GB", &["By Hand", "Our Ref.:", "Your Ref.:", "23 November 2026", "Mr AU-YEUNG Chi-ming", "Chairman", "Eastern Residents", "King's Road", "Dear Mr Au-Yeung,", "Reopening of Jogging Trail", "I refer", "Yours sincerely,", "(LEE Siu-ming)", "for Director of Leisure", "Encl.", "c.c."]);
 }

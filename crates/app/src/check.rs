@@ -15,7 +15,10 @@ pub fn fact_rows<'a>(
     points: &str,
     header: impl IntoIterator<Item = &'a str>,
 ) -> Vec<FactRow> {
-    let known: Vec<Fact> = header.into_iter().flat_map(facts::find).collect();
+    let known: Vec<Fact> = header
+        .into_iter()
+        .flat_map(|value| facts::find(value).into_iter().chain(facts::person(value)))
+        .collect();
     let body: Vec<String> = document.body.iter().map(gungman_core::Block::text).collect();
     facts::compare(&facts::find(points), &known, &body, document.lang)
 }

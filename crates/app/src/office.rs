@@ -62,6 +62,8 @@ impl Office {
         let hong_kong = HongKong::load(&places.opencc)?;
         std::fs::create_dir_all(&places.data)
             .map_err(|e| Error::DataFolder(format!("{}: {e}", places.data.display())))?;
+        // The tables of facts take their time to be read; nobody should wait for them at the first check.
+        tokio::task::spawn_blocking(|| gungman_lang::facts::find(""));
         let store = Store::open(&places.database()).await?;
         let settings = match store.setting(SETTINGS).await? {
             Some(json) => serde_json::from_str(&json).unwrap_or_else(|error| {

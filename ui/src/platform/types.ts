@@ -1,222 +1,1026 @@
-// What crosses between the window and Rust, as ts-rs prints it. Replaced by the generated file; not edited by hand.
+// Generated from the Rust types by `UPDATE=1 cargo test -p gungman-tests --test types`. Do not edit.
 
-export type Lang = 'zh-Hant-HK' | 'en-GB';
-export type Label = { zh: string; en: string };
+export type Block = { "kind": "paragraph", 
+/**
+ * Its text.
+ */
+runs: Array<Run>, } | { "kind": "item", 
+/**
+ * 1 for `(a)`, 2 for `(i)`.
+ */
+level: number, 
+/**
+ * Its text.
+ */
+runs: Array<Run>, } | { "kind": "heading", 
+/**
+ * Its text.
+ */
+runs: Array<Run>, };
 
-export type Run = { text: string; bold: boolean; underline: boolean };
-export type Block =
-  | { kind: 'paragraph'; runs: Array<Run> }
-  | { kind: 'item'; level: number; runs: Array<Run> }
-  | { kind: 'heading'; runs: Array<Run> };
-export type Document = { template: string; lang: Lang; fields: { [key in string]: string }; body: Array<Block> };
+export type Boot = { 
+/**
+ * The program's version.
+ */
+version: string, 
+/**
+ * The document types that can be drafted.
+ */
+templates: Array<TemplateForm>, 
+/**
+ * What happened, what is safe, what to do: by error code.
+ */
+messages: { [key in string]: Message }, 
+/**
+ * The user's settings.
+ */
+settings: Settings, 
+/**
+ * What the model is doing.
+ */
+engine: Status, 
+/**
+ * The document to show: the last one worked on, else a new memo.
+ */
+document: DocumentRecord, 
+/**
+ * Whether the last session ended while a draft was running; its text is in `document`.
+ */
+recovered: boolean, 
+/**
+ * Where documents, settings and logs are kept.
+ */
+dataFolder: string, };
 
-export type Span = { text: string; bold: boolean; underline: boolean; ghost: boolean; field: string | null };
-export type Cell = { label: string; value: Array<Array<Span>> };
-export type GridRow = { left: Cell | null; right: Cell | null };
-export type PageSetup = {
-  font_zh: string;
-  font_en: string;
-  size_pt: number;
-  line_spacing: number;
-  top_mm: number;
-  right_mm: number;
-  bottom_mm: number;
-  left_mm: number;
-  page_number: string;
-};
-export type Part =
-  | { role: 'letterhead'; lines: Array<Array<Span>> }
-  | { role: 'delivery'; text: Array<Span> }
-  | { role: 'title'; text: Array<Span> }
-  | { role: 'grid'; rows: Array<GridRow> }
-  | { role: 'references'; cells: Array<Cell> }
-  | { role: 'address'; lines: Array<Array<Span>> }
-  | { role: 'date'; text: Array<Span> }
-  | { role: 'salutation'; text: Array<Span> }
-  | { role: 'subject'; text: Array<Span> }
-  | { role: 'paragraph'; number: string | null; indent: boolean; text: Array<Span>; block: number }
-  | { role: 'item'; number: string; level: number; text: Array<Span>; block: number }
-  | { role: 'heading'; text: Array<Span>; block: number }
-  | { role: 'closing'; text: Array<Span> }
-  | { role: 'signature'; lines: Array<Array<Span>> }
-  | { role: 'enclosures'; label: Array<Span>; items: Array<Array<Span>> }
-  | { role: 'copies'; label: Array<Span>; items: Array<Array<Span>> }
-  | { role: 'dateLine'; text: Array<Span> };
-export type Sheet = { lang: Lang; title: string; marking: string | null; page: PageSetup; parts: Array<Part> };
+export type Cell = { 
+/**
+ * The label as printed, with its colon.
+ */
+label: string, 
+/**
+ * The value, one text a line; empty when nothing was given.
+ */
+value: Array<Array<Span>>, };
 
-export type FactKind =
-  | 'date'
-  | 'time'
-  | 'money'
-  | 'percent'
-  | 'count'
-  | 'phone'
-  | 'email'
-  | 'reference'
-  | 'name'
-  | 'place';
-export type FactState = 'pending' | 'present' | 'missing' | 'changed' | 'foreign';
-export type FactRow = {
-  kind: FactKind;
-  source: string;
-  target: string;
-  state: FactState;
-  found: string | null;
-  block: number | null;
-};
-export type Severity = 'info' | 'warning' | 'error';
-export type Issue = {
-  code: string;
-  severity: Severity;
-  message: Label;
-  field: string | null;
-  block: number | null;
-  excerpt: string | null;
-};
+export type Choice = { 
+/**
+ * What is stored.
+ */
+id: string, 
+/**
+ * What the form shows.
+ */
+label: Label, 
+/**
+ * What the sheet prints; empty for nothing (`unclassified`, `none`).
+ */
+print: Label, };
 
-export type FieldKind = 'text' | 'lines' | 'date' | 'choice' | 'phone' | 'email' | 'reference';
-export type Misfit = 'required' | 'tooLong' | 'oneLine' | 'date' | 'choice' | 'phone' | 'email' | 'reference';
-export type Field = {
-  id: string;
-  label: Label;
-  kind: FieldKind;
-  required: boolean;
-  more: boolean;
-  default: string;
-  hint: Label;
-  max: number;
-  choices: string;
-};
-export type Choice = { id: string; label: Label; print: Label };
-export type Sample = { title: Label; lang: Lang; fields: { [key in string]: string }; points: string };
+export type Composed = { 
+/**
+ * The sheet, with ghosts where required values are missing.
+ */
+sheet: Sheet, 
+/**
+ * Values that do not fit their fields.
+ */
+problems: Array<FieldProblem>, 
+/**
+ * The facts of the points, and whether they stand in the text; then facts that are only in the text.
+ */
+facts: Array<FactRow>, 
+/**
+ * What a reader should look at.
+ */
+issues: Array<Issue>, };
 
-export type DocumentRecord = {
-  id: number;
-  document: Document;
-  points: string;
-  createdAt: number;
-  updatedAt: number;
-};
-export type DocumentRow = {
-  id: number;
-  template: string;
-  lang: Lang;
-  subject: string;
-  correspondent: string;
-  reference: string;
-  docDate: string;
-  classification: string;
-  versions: number;
-  updatedAt: number;
-  firstLine: string;
-};
-export type DocumentQuery = { text: string; limit: number; offset: number };
-export type VersionSource = 'typed' | 'generated' | 'edited' | 'converted';
-export type VersionState = 'running' | 'complete' | 'stopped' | 'failed' | 'interrupted';
-export type VersionRow = {
-  id: number;
-  documentId: number;
-  number: number;
-  source: VersionSource;
-  state: VersionState;
-  instruction: string;
-  model: string;
-  stats: unknown;
-  error: string | null;
-  createdAt: number;
-  finishedAt: number | null;
-};
-export type VersionRecord = { document: Document; points: string } & VersionRow;
+export type Document = { 
+/**
+ * The id of the template, such as `memo`.
+ */
+template: string, 
+/**
+ * The language the document is written in.
+ */
+lang: Lang, 
+/**
+ * Values by field id; a field that was never filled is absent or empty.
+ */
+fields: { [key in string]: string }, 
+/**
+ * The body, in order.
+ */
+body: Array<Block>, };
 
-export type Phase =
-  | { kind: 'off' }
-  | { kind: 'starting' }
-  | { kind: 'loading'; percent: number }
-  | { kind: 'ready' }
-  | { kind: 'reading'; done: number; total: number; reused: number }
-  | { kind: 'writing'; tokensPerSecond: number }
-  | { kind: 'failed'; code: string; detail: string };
-export type LoadedModel = {
-  name: string;
-  architecture: string;
-  contextTokens: number;
-  sizeBytes: number;
-  parameters: number;
-  threads: number;
-  bannedTokens: number;
-  loadMs: number;
-};
-export type Status = { phase: Phase; model: LoadedModel | null; restarts: number; queued: number };
-export type Finish = 'stop' | 'length' | 'loop' | 'cancelled';
-export type Stats = {
-  promptTokens: number;
-  reusedTokens: number;
-  diskReused: boolean;
-  generatedTokens: number;
-  firstTokenMs: number;
-  promptTokensPerSecond: number;
-  tokensPerSecond: number;
-  finish: Finish;
-};
+export type DocumentQuery = { 
+/**
+ * Characters to find in the subject, the correspondent, the reference, the points or the body, from one up. Case,
+ * full width and kinds of white space do not matter; nothing is a wildcard. Empty lists every document.
+ */
+text: string, 
+/**
+ * At most this many.
+ */
+limit: number, 
+/**
+ * Leave out this many first.
+ */
+offset: number, };
 
-export type Theme = 'system' | 'light' | 'dark' | 'contrast';
-export type Settings = { uiLang: Lang; theme: Theme; model: string | null; template: string; lang: Lang };
-export type Message = { happened: Label; safe: Label; todo: Label };
-export type FormField = { field: Field; choices: Array<Choice> };
-export type TemplateForm = {
-  id: string;
-  name: Label;
-  summary: Label;
-  fields: Array<FormField>;
-  samples: Array<Sample>;
-};
-export type Boot = {
-  version: string;
-  templates: Array<TemplateForm>;
-  messages: { [key in string]: Message };
-  settings: Settings;
-  engine: Status;
-  document: DocumentRecord;
-  recovered: boolean;
-  dataFolder: string;
-};
-export type FieldProblem = { field: string; misfit: Misfit; message: Label };
-export type Composed = {
-  sheet: Sheet;
-  problems: Array<FieldProblem>;
-  facts: Array<FactRow>;
-  issues: Array<Issue>;
-};
-export type DraftRequest = { id: number; document: Document; points: string; another: boolean };
-export type DraftStats = { first: Stats; repair: Stats | null; totalMs: number };
-export type DraftOutcome = {
-  document: Document;
-  facts: Array<FactRow>;
-  issues: Array<Issue>;
-  version: VersionRow;
-  stats: DraftStats;
-};
-export type Failure = { code: string; message: Message; detail: string };
-export type DraftEvent =
-  | { event: 'queued'; data: { ahead: number } }
-  | { event: 'starting' }
-  | { event: 'loading'; data: { percent: number } }
-  | { event: 'reading'; data: { done: number; total: number; reused: number } }
-  | { event: 'writing'; data: { tokensPerSecond: number } }
-  | { event: 'block'; data: { index: number; block: Block; finished: boolean } }
-  | { event: 'checking' }
-  | { event: 'repairing'; data: { facts: number } }
-  | { event: 'done'; data: DraftOutcome }
-  | { event: 'failed'; data: Failure };
-export type ExportFormat = 'docx' | 'pdf' | 'txt';
-export type ExportRequest = { id: number; document: Document; points: string; format: ExportFormat };
-export type Exported = { path: string; fileName: string; folder: string; issues: Array<Issue> };
-export type Saved = { savedAt: number };
-export type ModelRow = {
-  id: string;
-  name: string;
-  licence: string;
-  bytes: number;
-  installed: boolean;
-  inUse: boolean;
-};
+export type DocumentRecord = { 
+/**
+ * Its id; never given again, not even after a deletion.
+ */
+id: number, 
+/**
+ * The working copy.
+ */
+document: Document, 
+/**
+ * The officer's rough points.
+ */
+points: string, 
+/**
+ * When it was begun.
+ */
+createdAt: number, 
+/**
+ * When its working copy was last saved.
+ */
+updatedAt: number, };
+
+export type DocumentRow = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * The template's id.
+ */
+template: string, 
+/**
+ * The language it is written in.
+ */
+lang: Lang, 
+/**
+ * What it is about.
+ */
+subject: string, 
+/**
+ * Whom it is to.
+ */
+correspondent: string, 
+/**
+ * Its file reference.
+ */
+reference: string, 
+/**
+ * Its date, ISO.
+ */
+docDate: string, 
+/**
+ * Its classification, by the choice's id.
+ */
+classification: string, 
+/**
+ * How many versions are kept.
+ */
+versions: number, 
+/**
+ * When its working copy was last saved.
+ */
+updatedAt: number, 
+/**
+ * The first line of the body that is not empty, cut to 200 characters.
+ */
+firstLine: string, };
+
+export type DraftEvent = { "event": "queued", "data": { 
+/**
+ * How many.
+ */
+ahead: number, } } | { "event": "starting" } | { "event": "loading", "data": { 
+/**
+ * 0 to 100.
+ */
+percent: number, } } | { "event": "reading", "data": { 
+/**
+ * Tokens read, those reused among them.
+ */
+done: number, 
+/**
+ * Tokens to read.
+ */
+total: number, 
+/**
+ * Tokens it still knew.
+ */
+reused: number, } } | { "event": "writing", "data": { 
+/**
+ * Tokens a second since the first.
+ */
+tokensPerSecond: number, } } | { "event": "block", "data": { 
+/**
+ * Which, from 0.
+ */
+index: number, 
+/**
+ * The block.
+ */
+block: Block, 
+/**
+ * Whether it is finished: converted, tidied, facts restored.
+ */
+finished: boolean, } } | { "event": "checking" } | { "event": "repairing", "data": { 
+/**
+ * How many facts.
+ */
+facts: number, } } | { "event": "done", "data": DraftOutcome } | { "event": "failed", "data": Failure };
+
+export type DraftOutcome = { 
+/**
+ * The document with its new body.
+ */
+document: Document, 
+/**
+ * The facts and where they stand.
+ */
+facts: Array<FactRow>, 
+/**
+ * What a reader should look at.
+ */
+issues: Array<Issue>, 
+/**
+ * The version this became.
+ */
+version: VersionRow, 
+/**
+ * What it took.
+ */
+stats: DraftStats, };
+
+export type DraftRequest = { 
+/**
+ * The document's id in the library.
+ */
+id: number, 
+/**
+ * The document as it stands.
+ */
+document: Document, 
+/**
+ * The rough points, in any mix of languages.
+ */
+points: string, 
+/**
+ * Whether the officer asked for another version of what is there.
+ */
+another: boolean, };
+
+export type DraftStats = { 
+/**
+ * The first call.
+ */
+first: Stats, 
+/**
+ * The repairing call, when there was one.
+ */
+repair: Stats | null, 
+/**
+ * From the request to the end, in milliseconds.
+ */
+totalMs: number, };
+
+export type ErrorCode = "worker_missing" | "worker_died" | "worker_hung" | "protocol_version" | "protocol_garbage" | "cpu_unsupported" | "model_missing" | "model_damaged" | "model_unsupported" | "out_of_memory" | "context_overflow" | "cancelled" | "no_model" | "state" | "disk_full" | "io" | "catalogue_invalid";
+
+export type ExportFormat = "docx" | "pdf" | "txt";
+
+export type ExportRequest = { 
+/**
+ * The document's id in the library.
+ */
+id: number, 
+/**
+ * The document as it stands.
+ */
+document: Document, 
+/**
+ * The rough points, kept beside it.
+ */
+points: string, 
+/**
+ * The format.
+ */
+format: ExportFormat, };
+
+export type Exported = { 
+/**
+ * The whole path.
+ */
+path: string, 
+/**
+ * The file's name.
+ */
+fileName: string, 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * What a reader should know: characters no face covers, required fields that are empty.
+ */
+issues: Array<Issue>, };
+
+export type FactKind = "date" | "time" | "money" | "percent" | "count" | "phone" | "email" | "reference" | "name" | "place";
+
+export type FactRow = { 
+/**
+ * What it states.
+ */
+kind: FactKind, 
+/**
+ * As it was typed in the points; for a foreign fact, as it stands in the text.
+ */
+source: string, 
+/**
+ * The form it takes in the document's language.
+ */
+target: string, 
+/**
+ * Whether it is there.
+ */
+state: FactState, 
+/**
+ * What stands in the text: the matching characters when present, the other value when changed.
+ */
+found: string | null, 
+/**
+ * Which block of the body it was found in, from 0.
+ */
+block: number | null, };
+
+export type FactState = "pending" | "present" | "missing" | "changed" | "foreign";
+
+export type Failure = { 
+/**
+ * A stable code; `Boot::messages` has its wording.
+ */
+code: string, 
+/**
+ * The wording, in three parts.
+ */
+message: Message, 
+/**
+ * For the log and the curious, in English; empty when there is no more to say.
+ */
+detail: string, };
+
+export type Field = { 
+/**
+ * Lower-case ASCII letters, digits and underscores.
+ */
+id: string, 
+/**
+ * Its name in the form.
+ */
+label: Label, 
+/**
+ * What may stand in it.
+ */
+kind: FieldKind, 
+/**
+ * Whether a document may be exported without it.
+ */
+required: boolean, 
+/**
+ * Whether the form shows it only under “more fields”.
+ */
+more: boolean, 
+/**
+ * What stands in it when nothing is typed: `today`, the id of a choice, or plain text.
+ */
+default: string, 
+/**
+ * An example, shown in grey.
+ */
+hint: Label, 
+/**
+ * The most characters (not bytes) it takes; 0 for the kind's own limit.
+ */
+max: number, 
+/**
+ * For `choice`: the name of a list in `templates/choices.toml`.
+ */
+choices: string, };
+
+export type FieldKind = "text" | "lines" | "date" | "choice" | "phone" | "email" | "reference";
+
+export type FieldProblem = { 
+/**
+ * The field's id.
+ */
+field: string, 
+/**
+ * Why.
+ */
+misfit: Misfit, 
+/**
+ * Said to the user.
+ */
+message: Label, };
+
+export type Finish = "stop" | "length" | "loop" | "cancelled";
+
+export type FormField = { 
+/**
+ * The field.
+ */
+field: Field, 
+/**
+ * For a choice field, the choices in order.
+ */
+choices: Array<Choice>, };
+
+export type GridRow = { 
+/**
+ * The sender's half.
+ */
+left: Cell | null, 
+/**
+ * The addressee's half.
+ */
+right: Cell | null, };
+
+export type Issue = { 
+/**
+ * A stable code, such as `fact_missing`.
+ */
+code: string, 
+/**
+ * How much it matters.
+ */
+severity: Severity, 
+/**
+ * What is wrong and what to do, in both languages.
+ */
+message: Label, 
+/**
+ * The header field it concerns.
+ */
+field: string | null, 
+/**
+ * The block of the body it concerns, from 0.
+ */
+block: number | null, 
+/**
+ * The characters it concerns.
+ */
+excerpt: string | null, };
+
+export type Label = { 
+/**
+ * Hong Kong Traditional Chinese.
+ */
+zh: string, 
+/**
+ * British English.
+ */
+en: string, };
+
+export type Lang = "zh-Hant-HK" | "en-GB";
+
+export type LoadedModel = { 
+/**
+ * Its name, from its own header.
+ */
+name: string, 
+/**
+ * Its architecture, such as `qwen2`.
+ */
+architecture: string, 
+/**
+ * How many tokens prompt and answer may have together.
+ */
+contextTokens: number, 
+/**
+ * Size of the weights in bytes.
+ */
+sizeBytes: number, 
+/**
+ * Number of weights.
+ */
+parameters: number, 
+/**
+ * Threads it computes with.
+ */
+threads: number, 
+/**
+ * Tokens that cannot be written when the ban is on.
+ */
+bannedTokens: number, 
+/**
+ * How long loading took, in milliseconds.
+ */
+loadMs: number, };
+
+export type Message = { 
+/**
+ * What happened.
+ */
+happened: Label, 
+/**
+ * What is safe.
+ */
+safe: Label, 
+/**
+ * What to do.
+ */
+todo: Label, };
+
+export type Misfit = "required" | "tooLong" | "oneLine" | "date" | "choice" | "phone" | "email" | "reference";
+
+export type ModelRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its licence.
+ */
+licence: string, 
+/**
+ * Size of its file in bytes.
+ */
+bytes: number, 
+/**
+ * Whether its file is here.
+ */
+installed: boolean, 
+/**
+ * Whether drafts use it.
+ */
+inUse: boolean, };
+
+export type PageSetup = { 
+/**
+ * The face Word uses for Chinese, such as `新細明體`.
+ */
+font_zh: string, 
+/**
+ * The face Word uses for English, such as `Times New Roman`.
+ */
+font_en: string, 
+/**
+ * Body size in points.
+ */
+size_pt: number, 
+/**
+ * Line height as a multiple of the size.
+ */
+line_spacing: number, 
+/**
+ * Top margin in millimetres.
+ */
+top_mm: number, 
+/**
+ * Right margin in millimetres.
+ */
+right_mm: number, 
+/**
+ * Bottom margin in millimetres.
+ */
+bottom_mm: number, 
+/**
+ * Left margin in millimetres.
+ */
+left_mm: number, 
+/**
+ * How the page number is written from page 2 on, with `{n}` for the number, such as `- {n} -`.
+ */
+page_number: string, };
+
+export type Part = { "role": "letterhead", 
+/**
+ * The lines; the first is the department's name.
+ */
+lines: Array<Array<Span>>, } | { "role": "delivery", 
+/**
+ * The mark.
+ */
+text: Array<Span>, } | { "role": "title", 
+/**
+ * The name.
+ */
+text: Array<Span>, } | { "role": "grid", 
+/**
+ * The rows, top to bottom.
+ */
+rows: Array<GridRow>, } | { "role": "references", 
+/**
+ * The lines; every label and value in the order of the form.
+ */
+cells: Array<Cell>, } | { "role": "address", 
+/**
+ * The lines in the order of the language: address first in Chinese, name first in English.
+ */
+lines: Array<Array<Span>>, } | { "role": "date", 
+/**
+ * The date in words.
+ */
+text: Array<Span>, } | { "role": "salutation", 
+/**
+ * With its colon or comma.
+ */
+text: Array<Span>, } | { "role": "subject", 
+/**
+ * The subject.
+ */
+text: Array<Span>, } | { "role": "paragraph", 
+/**
+ * The number as printed (`2.`), at the margin, the text after a tab, later lines back at the margin.
+ */
+number: string | null, 
+/**
+ * Whether the first line is indented by two full-width spaces (or a tab in English).
+ */
+indent: boolean, 
+/**
+ * The text.
+ */
+text: Array<Span>, 
+/**
+ * Which block of the document's body this is, from 0.
+ */
+block: number, } | { "role": "item", 
+/**
+ * The mark as printed.
+ */
+number: string, 
+/**
+ * 1 or 2.
+ */
+level: number, 
+/**
+ * The text.
+ */
+text: Array<Span>, 
+/**
+ * Which block of the document's body this is, from 0.
+ */
+block: number, } | { "role": "heading", 
+/**
+ * The heading.
+ */
+text: Array<Span>, 
+/**
+ * Which block of the document's body this is, from 0.
+ */
+block: number, } | { "role": "closing", 
+/**
+ * With its comma.
+ */
+text: Array<Span>, } | { "role": "signature", 
+/**
+ * The lines. An empty line is room to sign.
+ */
+lines: Array<Array<Span>>, } | { "role": "enclosures", 
+/**
+ * 附件： or Encl.
+ */
+label: Array<Span>, 
+/**
+ * The list; may be empty when the label says it all (連附件).
+ */
+items: Array<Array<Span>>, } | { "role": "copies", 
+/**
+ * 副本送： or c.c.
+ */
+label: Array<Span>, 
+/**
+ * The recipients.
+ */
+items: Array<Array<Span>>, } | { "role": "dateLine", 
+/**
+ * The date.
+ */
+text: Array<Span>, };
+
+export type Phase = { "kind": "off" } | { "kind": "starting" } | { "kind": "loading", 
+/**
+ * 0 to 100.
+ */
+percent: number, } | { "kind": "ready" } | { "kind": "reading", 
+/**
+ * Tokens read so far, reused ones included.
+ */
+done: number, 
+/**
+ * Tokens of the prompt.
+ */
+total: number, 
+/**
+ * Tokens that did not have to be read again.
+ */
+reused: number, } | { "kind": "writing", 
+/**
+ * Speed so far, in tokens a second.
+ */
+tokensPerSecond: number, } | { "kind": "failed", 
+/**
+ * What went wrong.
+ */
+code: ErrorCode, 
+/**
+ * Where and how.
+ */
+detail: string, };
+
+export type Run = { 
+/**
+ * The characters.
+ */
+text: string, 
+/**
+ * Emphasis by weight.
+ */
+bold: boolean, 
+/**
+ * Emphasis by a line under the text.
+ */
+underline: boolean, };
+
+export type Sample = { 
+/**
+ * What the job is, in a few words.
+ */
+title: Label, 
+/**
+ * The language of the document.
+ */
+lang: Lang, 
+/**
+ * The header.
+ */
+fields: { [key in string]: string }, 
+/**
+ * The rough points.
+ */
+points: string, };
+
+export type Saved = { 
+/**
+ * Unix time in milliseconds.
+ */
+savedAt: number, };
+
+export type Settings = { 
+/**
+ * The language of the interface.
+ */
+uiLang: Lang, 
+/**
+ * Light, dark or high contrast.
+ */
+theme: Theme, 
+/**
+ * The catalogue id of the model to use; none for the first that is installed.
+ */
+model: string | null, 
+/**
+ * The document type and language of the last new document.
+ */
+template: string, 
+/**
+ * The language of the last new document.
+ */
+lang: Lang, };
+
+export type Severity = "info" | "warning" | "error";
+
+export type Sheet = { 
+/**
+ * The language the document is written in; labels inside are already in it.
+ */
+lang: Lang, 
+/**
+ * The document's title for file metadata and file names: its subject, else its type.
+ */
+title: string, 
+/**
+ * The classification marking, printed centred at the top and the foot of every page.
+ */
+marking: string | null, 
+/**
+ * Paper, margins, faces and sizes.
+ */
+page: PageSetup, 
+/**
+ * The parts, top to bottom.
+ */
+parts: Array<Part>, };
+
+export type Span = { 
+/**
+ * The characters.
+ */
+text: string, 
+/**
+ * Drawn in the bold face.
+ */
+bold: boolean, 
+/**
+ * Drawn with a line under it.
+ */
+underline: boolean, 
+/**
+ * A stand-in for a value not yet given. Only the preview has these; an exported sheet has none.
+ */
+ghost: boolean, 
+/**
+ * The header field this text comes from, so that a click on the page finds it.
+ */
+field: string | null, };
+
+export type Stats = { 
+/**
+ * Tokens of the prompt.
+ */
+promptTokens: number, 
+/**
+ * Of these, how many did not have to be read again.
+ */
+reusedTokens: number, 
+/**
+ * Whether the reused ones came from a file rather than from memory.
+ */
+diskReused: boolean, 
+/**
+ * Tokens written.
+ */
+generatedTokens: number, 
+/**
+ * Until the first token was chosen, in milliseconds.
+ */
+firstTokenMs: number, 
+/**
+ * Reading speed over the tokens that were read; 0 when there was nothing to read.
+ */
+promptTokensPerSecond: number, 
+/**
+ * Writing speed after the first token; 0 for fewer than two tokens.
+ */
+tokensPerSecond: number, 
+/**
+ * Why it ended.
+ */
+finish: Finish, };
+
+export type Status = { 
+/**
+ * What it is doing.
+ */
+phase: Phase, 
+/**
+ * The model in memory.
+ */
+model: LoadedModel | null, 
+/**
+ * How often the worker had to be started anew after it died, hung or spoke nonsense.
+ */
+restarts: number, 
+/**
+ * Requests waiting, the running one not counted.
+ */
+queued: number, };
+
+export type TemplateForm = { 
+/**
+ * The template's id.
+ */
+id: string, 
+/**
+ * What officers call it.
+ */
+name: Label, 
+/**
+ * When it is used.
+ */
+summary: Label, 
+/**
+ * The header's fields in order.
+ */
+fields: Array<FormField>, 
+/**
+ * Sample jobs that really run.
+ */
+samples: Array<Sample>, };
+
+export type Theme = "system" | "light" | "dark" | "contrast";
+
+export type VersionRecord = { 
+/**
+ * The document as it was.
+ */
+document: Document, 
+/**
+ * The points it was written from.
+ */
+points: string, 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * The document it belongs to.
+ */
+documentId: number, 
+/**
+ * 1, 2, 3 within its document, without gaps.
+ */
+number: number, 
+/**
+ * Where it came from.
+ */
+source: VersionSource, 
+/**
+ * How far it got.
+ */
+state: VersionState, 
+/**
+ * What the officer asked for beyond the points; empty for nothing.
+ */
+instruction: string, 
+/**
+ * The model's id; empty when no model wrote it.
+ */
+model: string, 
+/**
+ * The run's figures, as whoever ran it counted them.
+ */
+stats: unknown, 
+/**
+ * The code of what went wrong.
+ */
+error: string | null, 
+/**
+ * When it was begun.
+ */
+createdAt: number, 
+/**
+ * When it ended; nothing while it is running.
+ */
+finishedAt: number | null, };
+
+export type VersionRow = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * The document it belongs to.
+ */
+documentId: number, 
+/**
+ * 1, 2, 3 within its document, without gaps.
+ */
+number: number, 
+/**
+ * Where it came from.
+ */
+source: VersionSource, 
+/**
+ * How far it got.
+ */
+state: VersionState, 
+/**
+ * What the officer asked for beyond the points; empty for nothing.
+ */
+instruction: string, 
+/**
+ * The model's id; empty when no model wrote it.
+ */
+model: string, 
+/**
+ * The run's figures, as whoever ran it counted them.
+ */
+stats: unknown, 
+/**
+ * The code of what went wrong.
+ */
+error: string | null, 
+/**
+ * When it was begun.
+ */
+createdAt: number, 
+/**
+ * When it ended; nothing while it is running.
+ */
+finishedAt: number | null, };
+
+export type VersionSource = "typed" | "generated" | "edited" | "converted";
+
+export type VersionState = "running" | "complete" | "stopped" | "failed" | "interrupted";
