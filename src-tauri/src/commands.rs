@@ -37,8 +37,8 @@ impl Desk {
         self.office.as_ref().ok().cloned()
     }
 
-    fn get(&self) -> Result<Arc<Office>, Failure> {
-        self.office.clone()
+    fn get(&self) -> Answer<Arc<Office>> {
+        self.office.clone().map_err(Box::new)
     }
 
     fn set_stop(&self, stop: Option<Stop>) -> Option<Stop> {
@@ -52,7 +52,7 @@ macro_rules! ask {
         let $office = $desk.get()?;
         $work.map_err(|error: Error| {
             tracing::warn!(code = error.code(), detail = %error, "a command failed");
-            error.failure(&$office.messages)
+            Box::new(error.failure(&$office.messages))
         })
     }};
 }
@@ -83,7 +83,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     ]
 }
 
-type Answer<T> = Result<T, Failure>;
+type Answer<T> = Result<T, Box<Failure>>;
 
 #[tauri::command]
 async fn boot(desk: State<'_, Desk>) -> Answer<Boot> {
@@ -178,16 +178,18 @@ async fn export(desk: State<'_, Desk>, request: ExportRequest) -> Answer<Exporte
 #[tauri::command]
 async fn open_path(app: AppHandle, desk: State<'_, Desk>, path: String) -> Answer<()> {
     ask!(desk, |office| office.exported_file(&path).and_then(|path| {
-        app.opener().open_path(path.display().to_string(), None::<&str>).map_err(|error| Error::Opener(error.to_string()))
+        app.opener()
+            .open_path(path.display().to_string(), None::<&str>)
+            .map_err(|error| Error::Opener(error.to_string()))
     }))
 }
 
 /// Shows an exported file in its folder.
 #[tauri::command]
 async fn reveal_path(app: AppHandle, desk: State<'_, Desk>, path: String) -> Answer<()> {
-    ask!(desk, |office| office.exported_file(&path).and_then(|path| {
-        app.opener().reveal_item_in_dir(path).map_err(|error| Error::Opener(error.to_string()))
-    }))
+    ask!(desk, |office| office
+        .exported_file(&path)
+        .and_then(|path| { app.opener().reveal_item_in_dir(path).map_err(|error| Error::Opener(error.to_string())) }))
 }
 
 #[tauri::command]

@@ -7,8 +7,8 @@
 
 mod commands;
 mod faces;
-mod instance;
 mod input_method;
+mod instance;
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -2,7 +2,6 @@
 //! and the outside programs that read back what was exported (python-docx, LibreOffice, pdftotext).
 //!
 //! The journeys are in `tests/tests/`, one file for each; those through the real window are in `tests/e2e/`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "this crate is test code")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,7 +20,11 @@ pub fn workspace() -> PathBuf {
 pub fn built(name: &str) -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let path = test.parent().unwrap().parent().unwrap().join(name);
-    assert!(path.is_file(), "{} is not built: cargo build -p gungman-engine -p gungman-worker -p gungman-cli", path.display());
+    assert!(
+        path.is_file(),
+        "{} is not built: cargo build -p gungman-engine -p gungman-worker -p gungman-cli",
+        path.display()
+    );
     path
 }
 

@@ -43,7 +43,16 @@ fn says(output: &Output) -> String {
 }
 
 const DRAFT: [&str; 11] = [
-    "draft", "--type", "memo", "--lang", "zh-HK", "--set", "subject=火警演習", "--set", "from=環境保護署署長", "--points",
+    "draft",
+    "--type",
+    "memo",
+    "--lang",
+    "zh-HK",
+    "--set",
+    "subject=火警演習",
+    "--set",
+    "from=環境保護署署長",
+    "--points",
     "points.txt",
 ];
 

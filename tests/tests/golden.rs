@@ -89,19 +89,93 @@ async fn the_forms_keep_the_rules_of_the_writing_manual() {
         }
     };
     // A memo: the first paragraph has no number, the next is 2., and no word of greeting or closing stands in it.
-    order("memo.zh-Hant-HK", &["限閱文件", "急件", "便箋", "由：", "致：", "火警演習", "　　本署擬", "2.", "(a)", "(b)", "3.", "張慧敏　　代行", "附件：", "副本送："]);
-    order("memo.en-GB", &["RESTRICTED", "Urgent", "MEMO", "From:", "To:", "Fire Drill", "2.", "(a)", "3.", "(CHEUNG Wai-man)", "for Director of Environmental Protection", "Encl.", "c.c."]);
+    order(
+        "memo.zh-Hant-HK",
+        &[
+            "限閱文件",
+            "急件",
+            "便箋",
+            "由：",
+            "致：",
+            "火警演習",
+            "　　本署擬",
+            "2.",
+            "(a)",
+            "(b)",
+            "3.",
+            "張慧敏　　代行",
+            "附件：",
+            "副本送：",
+        ],
+    );
+    order(
+        "memo.en-GB",
+        &[
+            "RESTRICTED",
+            "Urgent",
+            "MEMO",
+            "From:",
+            "To:",
+            "Fire Drill",
+            "2.",
+            "(a)",
+            "3.",
+            "(CHEUNG Wai-man)",
+            "for Director of Environmental Protection",
+            "Encl.",
+            "c.c.",
+        ],
+    );
     for name in ["memo.zh-Hant-HK", "memo.en-GB"] {
         for word in ["Dear", "Yours", "先生：", "謹啟", "1.　", "1.\t"] {
             assert!(!texts[name].contains(word), "{name} has {word}");
         }
     }
     // A Chinese letter: address before organisation, post and name; the date is the last line; nothing of the old formulas.
-    order("letter.zh-Hant-HK", &["專人送遞", "本函檔號：", "來函檔號：", "英皇道", "東區居民協會", "主席", "歐陽志明先生", "歐陽先生：", "鰂魚涌公園緩跑徑重開日期", "收悉", "康樂及文化事務署署長", "（李小明　　代行）", "附件：", "副本送：", "2026年11月23日"]);
+    order(
+        "letter.zh-Hant-HK",
+        &[
+            "專人送遞",
+            "本函檔號：",
+            "來函檔號：",
+            "英皇道",
+            "東區居民協會",
+            "主席",
+            "歐陽志明先生",
+            "歐陽先生：",
+            "鰂魚涌公園緩跑徑重開日期",
+            "收悉",
+            "康樂及文化事務署署長",
+            "（李小明　　代行）",
+            "附件：",
+            "副本送：",
+            "2026年11月23日",
+        ],
+    );
     assert!(texts["letter.zh-Hant-HK"].trim_end().ends_with("2026年11月23日"));
     for word in ["敬啟者", "謹啟", "此致", "敬禮"] {
         assert!(!texts["letter.zh-Hant-HK"].contains(word));
     }
     // An English letter: the reverse order, the date above, sincerely to a name.
-    order("letter.en-GB", &["By Hand", "Our Ref.:", "Your Ref.:", "23 November 2026", "Mr AU-YEUNG Chi-ming", "Chairman", "Eastern Residents", "King's Road", "Dear Mr Au-Yeung,", "Reopening of Jogging Trail", "I refer", "Yours sincerely,", "(LEE Siu-ming)", "for Director of Leisure", "Encl.", "c.c."]);
+    order(
+        "letter.en-GB",
+        &[
+            "By Hand",
+            "Our Ref.:",
+            "Your Ref.:",
+            "23 November 2026",
+            "Mr AU-YEUNG Chi-ming",
+            "Chairman",
+            "Eastern Residents",
+            "King's Road",
+            "Dear Mr Au-Yeung,",
+            "Reopening of Jogging Trail",
+            "I refer",
+            "Yours sincerely,",
+            "(LEE Siu-ming)",
+            "for Director of Leisure",
+            "Encl.",
+            "c.c.",
+        ],
+    );
 }

@@ -7,7 +7,8 @@ use gungman_app::api;
 use gungman_tests::workspace;
 use ts_rs::{Config, TS, TypeVisitor};
 
-const HEAD: &str = "// Generated from the Rust types by `UPDATE=1 cargo test -p gungman-tests --test types`. Do not edit.\n";
+const HEAD: &str =
+    "// Generated from the Rust types by `UPDATE=1 cargo test -p gungman-tests --test types`. Do not edit.\n";
 
 /// Collects the declarations of a type and of everything it is made of.
 struct Collector<'a> {
@@ -56,7 +57,11 @@ fn the_types_of_the_window_have_not_drifted() {
         write(&path, &text);
     }
     let there = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(there == text, "{} differs from the Rust types: run UPDATE=1 cargo test -p gungman-tests --test types", path.display());
+    assert!(
+        there == text,
+        "{} differs from the Rust types: run UPDATE=1 cargo test -p gungman-tests --test types",
+        path.display()
+    );
 }
 
 fn write(path: &Path, text: &str) {

@@ -36,7 +36,9 @@ impl AddressRules {
         for lang in Lang::ALL {
             let last = rules.rule.iter().rev().find(|rule| rule.lang == lang);
             if !last.is_some_and(|rule| rule.endings.iter().any(String::is_empty)) {
-                return Err(Error::Resources(format!("address.toml: the last rule for {lang} must have the ending \"\"")));
+                return Err(Error::Resources(format!(
+                    "address.toml: the last rule for {lang} must have the ending \"\""
+                )));
             }
         }
         Ok(rules)
@@ -44,7 +46,8 @@ impl AddressRules {
 
     fn find(&self, post: &str, lang: Lang) -> Option<&Rule> {
         // An English post reads from the general to the particular (Director of Lands): its first word decides too.
-        let fits = |ending: &String| post.ends_with(ending.as_str()) || (!lang.is_chinese() && post.starts_with(ending));
+        let fits =
+            |ending: &String| post.ends_with(ending.as_str()) || (!lang.is_chinese() && post.starts_with(ending));
         self.rule.iter().filter(|rule| rule.lang == lang).find(|rule| rule.endings.iter().any(fits))
     }
 

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use gungman_core::{Block, Choice, Document, FactRow, Field, Issue, Label, Lang, Sheet, template::{Misfit, Sample}};
+use gungman_core::{
+    Block, Choice, Document, FactRow, Field, Issue, Label, Lang, Sheet,
+    template::{Misfit, Sample},
+};
 use gungman_engine::{Stats, Status};
 use gungman_store::{DocumentRecord, VersionRow};
 use serde::{Deserialize, Serialize};

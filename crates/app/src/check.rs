@@ -10,15 +10,9 @@ use crate::messages::Messages;
 /// The facts of the points and where they stand in the body, then what is only in the body. `header` are the header's
 /// values as printed: what they state is known and never foreign.
 #[must_use]
-pub fn fact_rows<'a>(
-    document: &Document,
-    points: &str,
-    header: impl IntoIterator<Item = &'a str>,
-) -> Vec<FactRow> {
-    let known: Vec<Fact> = header
-        .into_iter()
-        .flat_map(|value| facts::find(value).into_iter().chain(facts::person(value)))
-        .collect();
+pub fn fact_rows<'a>(document: &Document, points: &str, header: impl IntoIterator<Item = &'a str>) -> Vec<FactRow> {
+    let known: Vec<Fact> =
+        header.into_iter().flat_map(|value| facts::find(value).into_iter().chain(facts::person(value))).collect();
     let body: Vec<String> = document.body.iter().map(gungman_core::Block::text).collect();
     facts::compare(&facts::find(points), &known, &body, document.lang)
 }
@@ -82,17 +76,15 @@ fn han(text: &str) -> usize {
 fn is_salutation(text: &str, lang: Lang) -> bool {
     let text = text.trim();
     match lang {
-        Lang::ZhHantHk => ["敬啟者", "敬覆者", "此致", "謹啟", "謹覆", "尊敬的"].iter().any(|word| text.starts_with(word)),
-        Lang::EnGb => {
-            text.starts_with("Yours ") || (text.starts_with("Dear ") && text.split_whitespace().count() <= 5)
+        Lang::ZhHantHk => {
+            ["敬啟者", "敬覆者", "此致", "謹啟", "謹覆", "尊敬的"].iter().any(|word| text.starts_with(word))
         }
+        Lang::EnGb => text.starts_with("Yours ") || (text.starts_with("Dear ") && text.split_whitespace().count() <= 5),
     }
 }
 
 /// How far a text is from stating just what the points state: the facts missing, changed or foreign.
 #[must_use]
 pub fn distance(rows: &[FactRow]) -> usize {
-    rows.iter()
-        .filter(|row| matches!(row.state, FactState::Missing | FactState::Changed | FactState::Foreign))
-        .count()
+    rows.iter().filter(|row| matches!(row.state, FactState::Missing | FactState::Changed | FactState::Foreign)).count()
 }

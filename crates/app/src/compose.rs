@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use gungman_core::template::ChoiceLists;
+use gungman_core::template::LayoutCell;
 use gungman_core::{
     Block, Cell, Document, FieldKind, GridRow, LayoutPart, Part, Role, Run, Sheet, Span, Template, Text,
 };
-use gungman_core::template::LayoutCell;
 use gungman_lang::{dates, letters};
 
 /// What the sheet is for.
@@ -308,12 +308,8 @@ fn body(document: &Document, template: &Template) -> Vec<Part> {
     let from = template.body.number_from;
     let (mut paragraphs, mut items) = (0_u32, [0_u32; 2]);
     let spans = |runs: &[Run]| -> Text {
-        let span = |run: &Run| Span {
-            text: run.text.clone(),
-            bold: run.bold,
-            underline: run.underline,
-            ..Span::default()
-        };
+        let span =
+            |run: &Run| Span { text: run.text.clone(), bold: run.bold, underline: run.underline, ..Span::default() };
         runs.iter().map(span).collect()
     };
     let mut parts = Vec::with_capacity(document.body.len());

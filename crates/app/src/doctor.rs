@@ -143,9 +143,7 @@ fn data_folder(places: &Places) -> Finding {
     let _ = std::fs::remove_file(&probe);
     match written {
         Ok(()) => finding("資料夾", "Data folder", places.data.display().to_string(), Verdict::Good),
-        Err(error) => {
-            finding("資料夾", "Data folder", format!("{}: {error}", places.data.display()), Verdict::Bad)
-        }
+        Err(error) => finding("資料夾", "Data folder", format!("{}: {error}", places.data.display()), Verdict::Bad),
     }
 }
 

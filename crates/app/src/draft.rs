@@ -171,6 +171,7 @@ impl Draft<'_> {
             return Err(if self.stop.is_stopped() { Error::Cancelled } else { Error::EmptyDraft });
         }
         if let Some(closing) = points.closing.as_ref().filter(|_| !self.stop.is_stopped()) {
+            first.blocks.retain(|block| !enquiry::repeats(&block.text(), closing, &spec.enquiry));
             self.emit(first.blocks.len(), Block::paragraph(closing), true);
             first.blocks.push(Block::paragraph(closing));
         }
@@ -188,9 +189,12 @@ impl Draft<'_> {
             // A repair that fails leaves the first text standing, with its marks.
             match self.call(prompt, Sampling::Greedy, &wanted, false).await {
                 Ok(call) if !call.blocks.is_empty() && !self.stop.is_stopped() => {
-                    let closing = points.closing.iter().map(Block::paragraph);
-                    let body = call.blocks.into_iter().filter(|block| !self.is_closing(block, &points)).chain(closing);
-                    let repaired = Document { body: body.collect(), ..document.clone() };
+                    let mut body = call.blocks;
+                    if let Some(closing) = &points.closing {
+                        body.retain(|block| !enquiry::repeats(&block.text(), closing, &spec.enquiry));
+                        body.push(Block::paragraph(closing));
+                    }
+                    let repaired = Document { body, ..document.clone() };
                     let repaired_rows = self.rows(&repaired, &header);
                     if check::distance(&repaired_rows) < check::distance(&rows) {
                         (result, rows) = (repaired, repaired_rows);
@@ -234,11 +238,6 @@ impl Draft<'_> {
             ("other".to_owned(), other),
         ]);
         values
-    }
-
-    /// Whether a block is the closing line that code writes, written once more by the model.
-    fn is_closing(&self, block: &Block, points: &Points) -> bool {
-        points.closing.as_deref() == Some(block.text().as_str())
     }
 
     fn rows(&self, document: &Document, header: &BTreeMap<String, String>) -> Vec<FactRow> {
@@ -303,10 +302,11 @@ impl Draft<'_> {
     /// A finished line: a block in Hong Kong characters and the house style, its facts in their official form.
     fn finish_line(&self, line: &str, wanted: &[Fact], blocks: &mut Vec<Block>, shown: bool) {
         let lang = self.request.document.lang;
-        let Some(mut block) = self.raw_block(line) else { return };
+        // What belongs to the frame is known by its Hong Kong form: the conversion comes first.
+        let line = if lang.is_chinese() { self.office.hong_kong.convert(line) } else { line.to_owned() };
+        let Some(mut block) = self.raw_block(&line) else { return };
         for run in block.runs_mut() {
-            let text = if lang.is_chinese() { self.office.hong_kong.convert(&run.text) } else { run.text.clone() };
-            run.text = facts::restore(&style::tidy(&text, lang), wanted, lang);
+            run.text = facts::restore(&style::tidy(&run.text, lang), wanted, lang);
             if lang.is_chinese() && !script::find_simplified(&run.text).is_empty() {
                 run.text = self.office.hong_kong.convert(&run.text);
             }

@@ -81,6 +81,18 @@ fn understand(line: &str, spec: &EnquirySpec, lang: Lang) -> Option<(String, Str
     Some((before, form.replace("{phone}", &number).replace("{name}", &who)))
 }
 
+/// Whether a paragraph of the model's only says once more what the closing line says: one sentence about enquiries,
+/// with no fact that the closing line lacks.
+#[must_use]
+pub fn repeats(text: &str, closing: &str, spec: &EnquirySpec) -> bool {
+    let sentences = text.split_inclusive(['。', '！', '？']).flat_map(|part| part.split_inclusive(". ")).count();
+    let lower = text.to_lowercase();
+    let known = facts::find(closing);
+    sentences == 1
+        && spec.triggers.iter().any(|trigger| lower.contains(trigger.as_str()))
+        && facts::find(text).iter().all(|fact| known.iter().any(|other| other.canonical == fact.canonical))
+}
+
 fn clean(text: &str, spec: &EnquirySpec) -> String {
     let mut text = text.trim_matches(SEPARATORS);
     loop {
@@ -142,12 +154,34 @@ mod tests {
     #[test]
     fn what_is_not_understood_whole_stays_in_the_points() {
         let zh = spec(Lang::ZhHantHk);
-        for line in ["call 2824 5000 if it happens again", "請傳真至2415 0099", "打2835 1107或2835 1108", "IT help desk 2867 4590"] {
+        for line in [
+            "call 2824 5000 if it happens again",
+            "請傳真至2415 0099",
+            "打2835 1107或2835 1108",
+            "IT help desk 2867 4590",
+        ] {
             let points = take(&format!("甲\n{line}"), &zh, Lang::ZhHantHk);
             assert_eq!((points.closing, points.rest), (None, format!("甲\n{line}")), "{line}");
         }
         let only = take("查詢 2887 5103", &zh, Lang::ZhHantHk);
         assert_eq!(only.closing, None, "there must be something to write");
+    }
+
+    #[test]
+    fn a_second_closing_line_is_known() {
+        let zh = spec(Lang::ZhHantHk);
+        let closing = "如有查詢，請致電2810 2345與葉先生聯絡。";
+        for (text, repeats) in [
+            ("查詢請致電28102345。", true),
+            ("如有查詢，請與本署聯絡。", true),
+            ("如有查詢，請於2月19日前提出。", false),
+            ("請於3月3日前回覆。如有查詢，請致電2810 2345。", false),
+            ("請派員出席。", false),
+        ] {
+            assert_eq!(super::repeats(text, closing, &zh), repeats, "{text}");
+        }
+        let en = "For enquiries, please call 2810 2345.";
+        assert!(super::repeats("If you have any enquiries, please call 2810 2345.", en, &spec(Lang::EnGb)));
     }
 
     #[test]

@@ -118,13 +118,10 @@ impl Office {
 
 /// A name every file system takes: no separators, reserved or control characters, at most 80 characters.
 fn file_stem(text: &str) -> String {
-    let clean: String = text
-        .chars()
-        .map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { ' ' } else { c })
-        .take(80)
-        .collect();
+    let clean: String =
+        text.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { ' ' } else { c }).take(80).collect();
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
-    clean.trim_matches('.').to_owned()
+    clean.trim_matches(['.', ' ']).to_owned()
 }
 
 /// Writes beside what is there: `x.docx`, then `x (2).docx`. The file appears whole or not at all.

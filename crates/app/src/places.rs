@@ -51,18 +51,17 @@ impl Places {
                 .data_dir()
                 .to_path_buf(),
         };
-        let resources = resources()
-            .ok_or_else(|| Error::Resources("templates/choices.toml is not beside the program".into()))?;
+        let resources =
+            resources().ok_or_else(|| Error::Resources("templates/choices.toml is not beside the program".into()))?;
         // A checkout keeps what it fetched in .deps; an installed program has it beside the templates.
         let part = |installed: &str, checkout: &str| {
             let path = resources.join(installed);
             if path.exists() { path } else { resources.join(checkout) }
         };
         let exports = variable("GUNGMAN_EXPORT_DIR").unwrap_or_else(|| {
-            UserDirs::new().and_then(|dirs| dirs.document_dir().map(Path::to_path_buf)).map_or_else(
-                || data.join("exports"),
-                |documents| documents.join("Gungman"),
-            )
+            UserDirs::new()
+                .and_then(|dirs| dirs.document_dir().map(Path::to_path_buf))
+                .map_or_else(|| data.join("exports"), |documents| documents.join("Gungman"))
         });
         let models = [variable("GUNGMAN_MODELS"), Some(resources.join(".deps/models"))];
         Ok(Self {
@@ -115,11 +114,17 @@ fn resources() -> Option<PathBuf> {
     }
     let program = std::env::current_exe().ok()?.canonicalize().ok()?;
     let beside = program.parent()?;
-    let installed = [beside.to_path_buf(), beside.join("resources"), beside.join("../lib/Gungman"), beside.join("../Resources")];
+    let installed =
+        [beside.to_path_buf(), beside.join("resources"), beside.join("../lib/Gungman"), beside.join("../Resources")];
     installed
         .into_iter()
         .chain(beside.ancestors().map(Path::to_path_buf))
-        .chain(std::env::current_dir().ok().into_iter().flat_map(|d| d.ancestors().map(Path::to_path_buf).collect::<Vec<_>>()))
+        .chain(
+            std::env::current_dir()
+                .ok()
+                .into_iter()
+                .flat_map(|d| d.ancestors().map(Path::to_path_buf).collect::<Vec<_>>()),
+        )
         // Tests and tools run from a target folder outside the checkout.
         .chain([Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")])
         .find(|path| fits(path))

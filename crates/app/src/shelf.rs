@@ -37,8 +37,7 @@ impl Shelf {
         let choices = ChoiceLists::parse(&read(&folder.join("choices.toml"))?)?;
         let address = AddressRules::parse(&read(&folder.join("address.toml"))?)?;
         let policy = Policy::parse(&read(&folder.join("policy.toml"))?)?;
-        let entries =
-            std::fs::read_dir(folder).map_err(|e| Error::Resources(format!("{}: {e}", folder.display())))?;
+        let entries = std::fs::read_dir(folder).map_err(|e| Error::Resources(format!("{}: {e}", folder.display())))?;
         let mut templates = Vec::new();
         for path in entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_dir()) {
             let prompts = Lang::ALL

@@ -20,8 +20,7 @@ pub async fn run(places: Places, job: &args::Bench) -> Result<Exit, Failed> {
         extra_env: Vec::new(),
     };
     let request = model.load_request(CONTEXT, None, &banned());
-    let report =
-        bench::measure(&config, &request, job.rounds, &places.data, |step| eprintln!("{step}")).await?;
+    let report = bench::measure(&config, &request, job.rounds, &places.data, |step| eprintln!("{step}")).await?;
     if job.json {
         println!("{}", serde_json::to_string_pretty(&report).map_err(|e| Error::Resources(e.to_string()))?);
         return Ok(Exit::Done);
@@ -37,7 +36,10 @@ pub async fn run(places: Places, job: &args::Bench) -> Result<Exit, Failed> {
         "| writing, tokens/s | {:.1} | {:.1} | {:.2} |",
         middle.tokens_per_second, middle.bare_tokens_per_second, report.generation_ratio
     );
-    println!("\n| first text after a prefix of {} tokens | ms | sooner than cold |\n| --- | --- | --- |", report.prefix_tokens);
+    println!(
+        "\n| first text after a prefix of {} tokens | ms | sooner than cold |\n| --- | --- | --- |",
+        report.prefix_tokens
+    );
     println!("| cold | {:.0} | |", middle.first_text_cold_ms);
     println!("| warm in the same process | {:.0} | {:.1} × |", middle.first_text_warm_ms, report.warm_speedup);
     println!("| from disk in a new process | {:.0} | {:.1} × |", middle.first_text_disk_ms, report.disk_speedup);

@@ -48,11 +48,7 @@ pub async fn run(office: &Office, job: &args::Draft) -> Result<Exit, Failed> {
 
     let mut files = Vec::new();
     let mut export_issues = Vec::new();
-    let wanted = [
-        (&job.docx, ExportFormat::Docx),
-        (&job.pdf, ExportFormat::Pdf),
-        (&job.txt, ExportFormat::Txt),
-    ];
+    let wanted = [(&job.docx, ExportFormat::Docx), (&job.pdf, ExportFormat::Pdf), (&job.txt, ExportFormat::Txt)];
     for (path, format) in wanted {
         let Some(path) = path else { continue };
         let (bytes, issues) = office.render(&outcome.document, format).await?;

@@ -82,7 +82,10 @@ fn import(models: &Models, file: &Path) -> Result<Exit, Failed> {
     let model = model?;
     println!("{}  {}", model.entry.id, model.path.display());
     if !model.known {
-        println!("不在目錄之內，已記錄其 SHA-256 · not in the catalogue; its SHA-256 is recorded: {}", model.entry.sha256);
+        println!(
+            "不在目錄之內，已記錄其 SHA-256 · not in the catalogue; its SHA-256 is recorded: {}",
+            model.entry.sha256
+        );
     }
     Ok(Exit::Done)
 }

@@ -547,8 +547,8 @@ impl Template {
             }
             for (name, text) in [("turn", &prompt.turn), ("repair", &prompt.repair)] {
                 for key in placeholders(text) {
-                    let known =
-                        ids.contains(key) || matches!(key, "points" | "facts" | "missing" | "foreign" | "self" | "other");
+                    let known = ids.contains(key)
+                        || matches!(key, "points" | "facts" | "missing" | "foreign" | "self" | "other");
                     if !known {
                         return fail(format!("prompt {lang}, {name}: {{{key}}} is neither a field nor a value"));
                     }
