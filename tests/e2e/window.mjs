@@ -1,7 +1,7 @@
 // Drives the real window by WebDriver: a driver of its own on free ports, a data folder of its own, and the few moves a
 // person makes. Needs GUNGMAN_APP and GUNGMAN_TAURI_DRIVER (scripts/test sets them) and a display.
 import { spawn, execFileSync } from "node:child_process";
-import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -169,12 +169,19 @@ export class Window {
     );
   }
 
-  /** Keeps a picture of the window in GUNGMAN_SHOTS, or in the data folder. */
+  /** Picks one of a few choices that are all in sight. */
+  async pick(testId, value) {
+    await this.clickOn(`[data-testid="${testId}"] label:has(input[value="${value}"])`);
+  }
+
+  /** Keeps a picture of the screen, when GUNGMAN_SHOTS names a folder for pictures. */
   async shot(name) {
-    const folder = process.env.GUNGMAN_SHOTS ?? join(this.folder, "shots");
+    const folder = process.env.GUNGMAN_SHOTS;
+    if (!folder) return "GUNGMAN_SHOTS=folder would keep a picture";
     mkdirSync(folder, { recursive: true });
     const path = join(folder, `${name}.png`);
-    writeFileSync(path, Buffer.from(await this.call("GET", "/screenshot"), "base64"));
+    // The whole screen: WebKit's own screenshot waits for a frame that an idle page does not paint.
+    execFileSync("import", ["-window", "root", path], { timeout: 10_000 });
     return path;
   }
 

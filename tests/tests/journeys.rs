@@ -80,7 +80,7 @@ async fn a_missing_fact_is_asked_for_once_and_marked_when_it_stays_away() {
     ]))
     .await;
     let outcome = test.office.draft(request(&test.office).await, &Stop::default(), &silent).await.unwrap();
-    assert!(outcome.stats.repair.is_some());
+    assert_eq!(outcome.stats.repairs, 1);
     assert!(outcome.issues.is_empty(), "{:?}", outcome.issues);
     assert!(outcome.document.body_text().contains("下午3時"));
 
@@ -109,7 +109,7 @@ async fn a_worker_that_dies_or_talks_nonsense_leaves_the_document_and_the_next_d
         assert_eq!((kept.document, kept.points.as_str()), (request.document.clone(), POINTS), "{then}");
         let versions = test.office.versions(request.id).await.unwrap();
         assert_eq!(versions[0].state, VersionState::Failed);
-        request.points.push_str("\n第二次");
+        request.points.insert_str(0, "第二次 ");
         let outcome = test.office.draft(request, &Stop::default(), &silent).await.unwrap();
         assert!(outcome.document.body_text().contains("火警演習"), "{then}: the worker came back");
     }

@@ -33,11 +33,12 @@ fn every_template_loads_and_memo_and_letter_are_there() {
 fn worked_examples_say_all_their_facts_and_no_others() {
     each_prompt(|template, lang, spec| {
         for example in &spec.examples {
-            let points = facts::find(&example.values["points"]);
             let known = facts::find(&example.values["subject"]);
-            let rows = facts::compare(&points, &known, &example.paragraphs, lang);
-            let wrong: Vec<_> = rows.iter().filter(|row| row.state != gungman_core::FactState::Present).collect();
-            assert!(wrong.is_empty(), "{} {lang} “{}”: {wrong:#?}", template.id, example.values["subject"]);
+            for point in &example.points {
+                let rows = facts::compare(&facts::find(&point.note), &known, &[point.text.clone()], lang);
+                let wrong: Vec<_> = rows.iter().filter(|row| row.state != gungman_core::FactState::Present).collect();
+                assert!(wrong.is_empty(), "{} {lang} “{}”: {wrong:#?}", template.id, point.note);
+            }
         }
     });
 }
@@ -47,15 +48,15 @@ fn worked_examples_are_what_the_house_style_makes_of_them() {
     let hong_kong = script::HongKong::load(&workspace().join(".deps/opencc/share/opencc")).unwrap();
     each_prompt(|template, lang, spec| {
         for example in &spec.examples {
-            for paragraph in &example.paragraphs {
-                assert_eq!(&style::tidy(paragraph, lang), paragraph, "{} {lang}", template.id);
+            for paragraph in example.points.iter().flat_map(|point| point.text.lines()) {
+                assert_eq!(style::tidy(paragraph, lang), paragraph, "{} {lang}", template.id);
                 assert_eq!(
                     paragraphs::block(paragraph, &example.values["subject"], lang).unwrap().text(),
-                    *paragraph,
+                    paragraph,
                     "the program must not take an example's paragraph for a frame"
                 );
                 if lang.is_chinese() {
-                    assert_eq!(&hong_kong.convert(paragraph), paragraph, "{} {lang}", template.id);
+                    assert_eq!(hong_kong.convert(paragraph), paragraph, "{} {lang}", template.id);
                     assert_eq!(script::find_simplified(paragraph), [], "{paragraph}");
                 }
             }
@@ -67,11 +68,14 @@ fn worked_examples_are_what_the_house_style_makes_of_them() {
 #[test]
 fn the_prefix_of_a_prompt_is_stable_and_holds_nothing_typed() {
     each_prompt(|template, lang, spec| {
-        let values = std::collections::BTreeMap::from([("points".to_owned(), "甲乙丙".to_owned())]);
-        let one = prompt::first(spec, lang, &values);
-        let other = prompt::follow_up(spec, lang, &values, "answer", &spec.repair);
+        let mut talk = prompt::Conversation::new(spec, lang, std::collections::BTreeMap::new(), false);
+        let ask = talk.ask("甲乙丙", "");
+        let one = talk.prompt(&ask);
+        talk.keep(ask.clone(), "丁戊己".into());
+        let other = talk.repair(&ask, "庚辛", &std::collections::BTreeMap::new());
         assert_eq!(one.prefix, prompt::prefix(spec, lang), "{} {lang}", template.id);
         assert_eq!(one.prefix, other.prefix);
+        assert_eq!(other.tail[..2], [one.tail[0].clone(), other.tail[1].clone()], "a turn only adds to those before");
         assert!(one.prefix.iter().all(|turn| !turn.text.contains("甲乙丙")));
         assert!(one.prefix.iter().all(|turn| !turn.text.contains('\r')), "a checkout must not change the bytes");
     });

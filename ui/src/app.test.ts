@@ -81,7 +81,7 @@ test('the place of the button says what the model does; Esc stops and keeps what
   backend.script.hold = 'writing';
   await open();
   await fireEvent.click(id('sample-0'));
-  await waitFor(() => expect(id('phase').textContent).toContain('撰寫 34 詞元/秒'));
+  await waitFor(() => expect(id('phase').textContent).toContain('撰寫第 1／3 點 34 詞元/秒'));
   await waitFor(() => expect(id('body-editor').querySelectorAll('p')).toHaveLength(3));
   await key('Escape');
   await waitFor(() => expect(screen.queryByTestId('generate')).not.toBeNull());

@@ -184,6 +184,10 @@ pub enum DraftEvent {
     Writing {
         /// Tokens a second since the first.
         tokens_per_second: f32,
+        /// Which point, from 1.
+        point: u32,
+        /// Of how many.
+        points: u32,
     },
     /// A paragraph of the body as it stands now; later events may replace it.
     Block {
@@ -196,7 +200,7 @@ pub enum DraftEvent {
     },
     /// The text is compared with the points.
     Checking,
-    /// Something was missing or foreign; the model is asked once more.
+    /// Something was missing or foreign in the text of a point; the model is asked for it once more.
     Repairing {
         /// How many facts.
         facts: u32,
@@ -227,10 +231,14 @@ pub struct DraftOutcome {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DraftStats {
-    /// The first call.
+    /// The first call of the model, which also read the constant part of the prompt.
     pub first: Stats,
-    /// The repairing call, when there was one.
-    pub repair: Option<Stats>,
+    /// How many points were written.
+    pub points: u32,
+    /// How many of them were asked for once more.
+    pub repairs: u32,
+    /// Tokens written in all.
+    pub tokens: u32,
     /// From the request to the end, in milliseconds.
     pub total_ms: u32,
 }

@@ -17,6 +17,11 @@ pub fn fact_rows<'a>(document: &Document, points: &str, header: impl IntoIterato
     facts::compare(&facts::find(points), &known, &body, document.lang)
 }
 
+/// The facts of texts that are known beside the points; a text may be a person's name and nothing else.
+pub fn known<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Fact> {
+    texts.into_iter().flat_map(|text| facts::find(text).into_iter().chain(facts::person(text))).collect()
+}
+
 /// The issues of a document.
 #[must_use]
 pub fn issues(document: &Document, checks: &Checks, rows: &[FactRow], messages: &Messages) -> Vec<Issue> {
@@ -51,7 +56,8 @@ pub fn issues(document: &Document, checks: &Checks, rows: &[FactRow], messages: 
                 for (_, c) in script::find_simplified(&text) {
                     add("simplified", Severity::Error, &c.to_string(), Some(at));
                 }
-                if han(&text) * 5 < length && length > 20 {
+                let letters = text.chars().filter(char::is_ascii_alphabetic).count();
+                if han(&text) * 5 < letters {
                     add("wrong_language", Severity::Error, "", Some(at));
                 }
             }

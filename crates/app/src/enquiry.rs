@@ -3,7 +3,7 @@
 
 use gungman_core::template::EnquirySpec;
 use gungman_core::{FactKind, Lang};
-use gungman_lang::facts;
+use gungman_lang::{facts, notes};
 
 /// Points without their line of enquiries, and that line as a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,13 +53,14 @@ fn understand(line: &str, spec: &EnquirySpec, lang: Lang) -> Option<(String, Str
     if lower.len() != head.len() {
         return None;
     }
-    let (at, word) = spec
+    let trigger = spec
         .triggers
         .iter()
-        .filter_map(|trigger| lower.find(trigger.as_str()).map(|at| (at, trigger.as_str())))
-        .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))?;
+        .filter_map(|trigger| lower.find(trigger.as_str()).map(|at| (at, trigger.len())))
+        .min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)));
+    let (at, word) = trigger.or_else(|| office(head, tail, spec))?;
     let before = head[..at].trim_matches(SEPARATORS).to_owned();
-    let between = clean(&head[at + word.len()..], spec);
+    let between = clean(&head[at + word..], spec);
     let after = clean(tail, spec);
     let who = match (between.is_empty(), after.is_empty()) {
         (_, true) => between,
@@ -71,11 +72,11 @@ fn understand(line: &str, spec: &EnquirySpec, lang: Lang) -> Option<(String, Str
     if who.chars().count() > 40 || who.contains(['，', '。', ',']) {
         return None;
     }
-    let who = facts::find(&who).into_iter().rev().fold(who.clone(), |mut text, fact| {
-        let start = fact.start as usize;
-        text.replace_range(start..start + fact.source.len(), &facts::render(&fact, lang));
-        text
-    });
+    let named = facts::find(&who).iter().any(|fact| fact.kind == FactKind::Name);
+    let mut who = notes::prepare(&who, lang, notes::Persons::default());
+    if !lang.is_chinese() && !named && who.starts_with(|c: char| c.is_ascii_lowercase()) {
+        who.insert_str(0, "the ");
+    }
     let number = facts::render(phone, lang);
     let form = if who.is_empty() { &spec.phone } else { &spec.name_and_phone };
     Some((before, form.replace("{phone}", &number).replace("{name}", &who)))
@@ -91,6 +92,21 @@ pub fn repeats(text: &str, closing: &str, spec: &EnquirySpec) -> bool {
     sentences == 1
         && spec.triggers.iter().any(|trigger| lower.contains(trigger.as_str()))
         && facts::find(text).iter().all(|fact| known.iter().any(|other| other.canonical == fact.canonical))
+}
+
+/// Where a post or an office stands before the number, when it is the line's last piece and nothing else.
+fn office(head: &str, tail: &str, spec: &EnquirySpec) -> Option<(usize, usize)> {
+    let at = head
+        .rfind([',', '，', '。', '；', ';'])
+        .map_or(0, |comma| comma + head[comma..].chars().next().map_or(0, char::len_utf8));
+    let who = head[at..].trim().to_lowercase();
+    let short = who.chars().count() <= if who.is_ascii() { 32 } else { 12 };
+    let ends = spec.offices.iter().any(|word| who.ends_with(word.as_str()));
+    // 有變動打畀何先生 is a condition, and no name.
+    let verb = spec.fillers.iter().any(|filler| {
+        if filler.is_ascii() { who.split(' ').any(|word| word == filler) } else { who.contains(filler.as_str()) }
+    });
+    (short && ends && !verb && clean(tail, spec).is_empty()).then_some((at, 0))
 }
 
 fn clean(text: &str, spec: &EnquirySpec) -> String {
@@ -136,15 +152,22 @@ mod tests {
             ("查詢搵張小姐 28351107", "如有查詢，請致電2835 1107與張小姐聯絡。"),
             ("enquiries: 3108 2290", "如有查詢，請致電3108 2290。"),
             ("有嘢問打2926 4310，區先生", "如有查詢，請致電2926 4310與區先生聯絡。"),
+            ("不得販賣飲食，場地主任 24740011", "如有查詢，請致電2474 0011與場地主任聯絡。"),
+            ("熱線 2838 3111", "如有查詢，請致電2838 3111。"),
             ("查詢 消防區長蔡先生 2733 7777", "如有查詢，請致電2733 7777與消防區長蔡先生聯絡。"),
         ] {
             let points = take(&format!("甲\n{line}\n乙"), &zh, Lang::ZhHantHk);
-            assert_eq!((points.rest.as_str(), points.closing.as_deref()), ("甲\n乙", Some(paragraph)), "{line}");
+            let rest = points.rest.replace("不得販賣飲食\n", "");
+            assert_eq!((rest.as_str(), points.closing.as_deref()), ("甲\n乙", Some(paragraph)), "{line}");
         }
         let en = spec(Lang::EnGb);
         for (line, paragraph) in [
             ("enquiries Miss LAU Ka-yee 2835 1234", "For enquiries, please contact Miss LAU Ka-yee on 2835 1234."),
             ("查詢 2887 5103", "For enquiries, please call 2887 5103."),
+            (
+                "building management office 2802 3344",
+                "For enquiries, please contact the building management office on 2802 3344.",
+            ),
         ] {
             let points = take(&format!("a\n{line}"), &en, Lang::EnGb);
             assert_eq!(points.closing.as_deref(), Some(paragraph), "{line}");
@@ -158,7 +181,7 @@ mod tests {
             "call 2824 5000 if it happens again",
             "請傳真至2415 0099",
             "打2835 1107或2835 1108",
-            "IT help desk 2867 4590",
+            "fax 2867 4590",
         ] {
             let points = take(&format!("甲\n{line}"), &zh, Lang::ZhHantHk);
             assert_eq!((points.closing, points.rest), (None, format!("甲\n{line}")), "{line}");

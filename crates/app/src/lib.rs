@@ -24,6 +24,7 @@ pub mod models;
 pub mod office;
 pub mod paragraphs;
 pub mod places;
+pub mod points;
 pub mod policy;
 pub mod prompt;
 pub mod shelf;

@@ -112,6 +112,66 @@ fn is_frame(line: &str, subject: &str, lang: Lang) -> bool {
     }
 }
 
+/// A paragraph so short that a clerk would not give it a number of its own, in characters.
+const SHORT: [(Lang, usize, usize); 2] = [(Lang::ZhHantHk, 24, 100), (Lang::EnGb, 75, 330)];
+
+/// Whether a short statement goes on in the paragraph before. A request or a condition never does: it is what the reader
+/// looks for.
+#[must_use]
+pub fn joins(previous: &Block, next: &Block, lang: Lang) -> bool {
+    const REQUESTS: [&str; 12] = [
+        "請",
+        "敬請",
+        "現請",
+        "另請",
+        "如",
+        "Please",
+        "If ",
+        "Should ",
+        "You are",
+        "We should",
+        "Thank",
+        "For enquiries",
+    ];
+    let paragraph = |block: &Block| matches!(block, Block::Paragraph { .. });
+    let (text, before) = (next.text(), previous.text().chars().count());
+    let length = text.chars().count();
+    let (_, short, long) = SHORT[usize::from(lang == Lang::EnGb)];
+    paragraph(previous)
+        && paragraph(next)
+        && length <= short
+        && before + length <= long
+        && !REQUESTS.iter().any(|word| text.starts_with(word))
+}
+
+/// A paragraph with another sentence behind it.
+#[must_use]
+pub fn joined(previous: &Block, text: &str, lang: Lang) -> Block {
+    let gap = if lang.is_chinese() { "" } else { " " };
+    Block::paragraph(format!("{}{gap}{text}", previous.text()))
+}
+
+/// The text of a list's item with the stop its place asks for: `；` and `。`, `; and` before the last in English.
+#[must_use]
+pub fn list_item(text: &str, last: bool, before_last: bool, lang: Lang) -> String {
+    let text = text.trim_end_matches(['。', '；', '，', '.', ';', ',']).trim_end();
+    let stop = match (lang, last, before_last) {
+        (Lang::ZhHantHk, true, _) => "。",
+        (Lang::ZhHantHk, false, _) => "；",
+        (Lang::EnGb, true, _) => ".",
+        (Lang::EnGb, false, true) => "; and",
+        (Lang::EnGb, false, false) => ";",
+    };
+    format!("{text}{stop}")
+}
+
+/// The text of a paragraph that a list follows: it ends with a colon.
+#[must_use]
+pub fn opening_a_list(text: &str, lang: Lang) -> String {
+    let text = text.trim_end_matches(['。', '；', '，', '：', '.', ';', ',', ':']);
+    format!("{text}{}", if lang.is_chinese() { "：" } else { ":" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,6 +203,25 @@ mod tests {
     fn items_keep_their_level() {
         assert_eq!(block("(a) desks", "", Lang::EnGb), Some(Block::item(1, "desks")));
         assert_eq!(block("（ii）檔案", "", Lang::ZhHantHk), Some(Block::item(2, "檔案")));
+    }
+
+    #[test]
+    fn short_statements_join_and_requests_do_not() {
+        let long = Block::paragraph("本署將於2026年12月8日舉行火警演習。");
+        let zh = Lang::ZhHantHk;
+        assert!(joins(&long, &Block::paragraph("費用為500元。"), zh));
+        assert!(!joins(&long, &Block::paragraph("請於3月3日前回覆。"), zh));
+        assert!(!joins(&Block::item(1, "甲"), &Block::paragraph("費用為500元。"), zh));
+        assert_eq!(joined(&long, "費用為500元。", zh).text(), "本署將於2026年12月8日舉行火警演習。費用為500元。");
+        assert_eq!(joined(&Block::paragraph("One."), "Two.", Lang::EnGb).text(), "One. Two.");
+    }
+
+    #[test]
+    fn a_list_has_its_stops() {
+        assert_eq!(list_item("升降機暫停服務。", false, true, Lang::ZhHantHk), "升降機暫停服務；");
+        assert_eq!(list_item("the lifts stop.", false, true, Lang::EnGb), "the lifts stop; and");
+        assert_eq!(list_item("exits open", true, false, Lang::EnGb), "exits open.");
+        assert_eq!(opening_a_list("安排如下。", Lang::ZhHantHk), "安排如下：");
     }
 
     #[test]

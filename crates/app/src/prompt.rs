@@ -1,6 +1,9 @@
 //! What the model is told: a constant prefix (rules and worked examples, evaluated once and kept), then the officer's
-//! own turn. The prefix depends on nothing but the template's prompt file (and on how code writes
-//! its facts), byte for byte.
+//! points, one a turn, each with what became of the ones before. The prefix depends on nothing but the template's prompt
+//! file (and on how code writes its facts), byte for byte.
+//!
+//! One point a turn, because a small model that writes one sentence keeps its facts and its language, and one that writes
+//! a page mixes them up (`docs/adr/0006-point-by-point.md`).
 
 use std::collections::BTreeMap;
 
@@ -9,18 +12,90 @@ use gungman_core::template::PromptSpec;
 use gungman_engine::{Prompt, Speaker, Turn};
 use gungman_lang::facts;
 
-/// The constant part of a prompt: the system's rules, then each worked example as a turn and its answer.
+/// How many points before the present one the model sees. With longer notes the oldest are dropped, half at a time, so
+/// that most turns still go on from what the model has in its memory.
+const SEEN: usize = 16;
+
+/// The constant part of a prompt: the system's rules, then each worked example as turns and their answers.
 #[must_use]
 pub fn prefix(spec: &PromptSpec, lang: Lang) -> Vec<Turn> {
     let mut turns = vec![turn(Speaker::System, spec.system.trim())];
     for example in &spec.examples {
-        let mut values = example.values.clone();
-        let points = values.get("points").map_or("", String::as_str);
-        values.insert("facts".to_owned(), facts_of(points, lang));
-        turns.push(turn(Speaker::User, &fill(&spec.turn, &values)));
-        turns.push(turn(Speaker::Assistant, &example.paragraphs.join("\n")));
+        for (at, point) in example.points.iter().enumerate() {
+            let facts = facts_of(&point.note, lang);
+            turns.push(turn(Speaker::User, &ask(spec, &example.values, at == 0, &point.note, &facts)));
+            turns.push(turn(Speaker::Assistant, &point.text));
+        }
     }
     turns
+}
+
+/// A point's turn.
+fn ask(spec: &PromptSpec, values: &BTreeMap<String, String>, first: bool, point: &str, facts: &str) -> String {
+    let mut values = values.clone();
+    values.extend([("point".to_owned(), point.to_owned()), ("facts".to_owned(), facts.to_owned())]);
+    fill(if first { &spec.opening } else { &spec.turn }, &values)
+}
+
+/// A document as it is being written, point by point.
+pub struct Conversation<'a> {
+    spec: &'a PromptSpec,
+    prefix: Vec<Turn>,
+    values: BTreeMap<String, String>,
+    said: Vec<(String, String)>,
+    another: bool,
+}
+
+impl<'a> Conversation<'a> {
+    /// Nothing said yet. `values` fill the opening; `another` asks for other words than the likeliest.
+    #[must_use]
+    pub fn new(spec: &'a PromptSpec, lang: Lang, values: BTreeMap<String, String>, another: bool) -> Self {
+        Self { spec, prefix: prefix(spec, lang), values, said: Vec::new(), another }
+    }
+
+    /// The turn of the next point.
+    #[must_use]
+    pub fn ask(&self, point: &str, facts: &str) -> String {
+        let mut text = ask(self.spec, &self.values, self.said.is_empty(), point, facts);
+        if self.another {
+            text.push('\n');
+            text.push_str(self.spec.another.trim());
+        }
+        text
+    }
+
+    /// The prompt with which a point is written.
+    #[must_use]
+    pub fn prompt(&self, ask: &str) -> Prompt {
+        let before = self.said.iter().flat_map(|(ask, text)| [(Speaker::User, ask), (Speaker::Assistant, text)]);
+        let mut tail: Vec<Turn> = before.map(|(speaker, text)| turn(speaker, text)).collect();
+        tail.push(turn(Speaker::User, ask));
+        Prompt { prefix: self.prefix.clone(), tail }
+    }
+
+    /// The prompt that goes on from an answer and asks for it once more, with what was missing or foreign.
+    #[must_use]
+    pub fn repair(&self, ask: &str, answer: &str, faults: &BTreeMap<String, String>) -> Prompt {
+        let mut prompt = self.prompt(ask);
+        prompt.tail.push(turn(Speaker::Assistant, answer));
+        prompt.tail.push(turn(Speaker::User, &fill(&self.spec.repair, faults)));
+        prompt
+    }
+
+    /// Takes down what became of a point.
+    pub fn keep(&mut self, ask: String, text: String) {
+        self.said.push((ask, text));
+        if self.said.len() > SEEN {
+            self.said.drain(1..=SEEN / 2);
+        }
+    }
+
+    /// Forgets all but the opening; false when there was nothing more to forget.
+    pub fn forget(&mut self) -> bool {
+        let more = self.said.len() > 1;
+        self.said.truncate(1);
+        more
+    }
 }
 
 /// The facts of some notes as a prompt lists them: in the official form of the language, each once.
@@ -38,21 +113,6 @@ pub fn listed(values: impl Iterator<Item = String>, lang: Lang) -> String {
         }
     }
     seen.join(if lang.is_chinese() { "；" } else { "; " })
-}
-
-/// The prompt of a first draft.
-#[must_use]
-pub fn first(spec: &PromptSpec, lang: Lang, values: &BTreeMap<String, String>) -> Prompt {
-    Prompt { prefix: prefix(spec, lang), tail: vec![turn(Speaker::User, &fill(&spec.turn, values))] }
-}
-
-/// The prompt that goes on from an answer: a repair, or another version.
-#[must_use]
-pub fn follow_up(spec: &PromptSpec, lang: Lang, values: &BTreeMap<String, String>, answer: &str, ask: &str) -> Prompt {
-    let mut prompt = first(spec, lang, values);
-    prompt.tail.push(turn(Speaker::Assistant, answer));
-    prompt.tail.push(turn(Speaker::User, &fill(ask, values)));
-    prompt
 }
 
 fn turn(speaker: Speaker, text: &str) -> Turn {

@@ -154,7 +154,9 @@ impl Progress {
             DraftEvent::Reading { done, total, reused } => {
                 format!("讀取 reading {done} / {total}（已重用 reused {reused}）")
             }
-            DraftEvent::Writing { tokens_per_second } => format!("撰寫 writing {tokens_per_second:.0} /s"),
+            DraftEvent::Writing { tokens_per_second, point, points } => {
+                format!("撰寫 writing {point} / {points}（{tokens_per_second:.0} /s）")
+            }
             DraftEvent::Checking => "核對 checking".into(),
             DraftEvent::Repairing { facts } => format!("補正 repairing ({facts})"),
             DraftEvent::Block { .. } | DraftEvent::Done(_) | DraftEvent::Failed(_) => return,

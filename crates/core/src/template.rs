@@ -406,15 +406,16 @@ pub struct Checks {
 pub struct PromptSpec {
     /// Who the model is and the rules of the text.
     pub system: String,
-    /// The officer's turn, with `{subject}`, `{points}`, `{facts}`, `{self}` and `{other}` (本署 and 貴處, from
-    /// `templates/address.toml`) and `{<field>}`; a line whose placeholders are all
-    /// empty is left out.
+    /// The turn of the first point, which also introduces the document: any field, and `{point}`, `{facts}`, `{self}`
+    /// and `{other}` (本署 and 貴處, from `templates/address.toml`). A line whose placeholders are all empty is left out.
+    pub opening: String,
+    /// The turn of every further point.
     pub turn: String,
     /// The turn that asks for a repair, with `{missing}` and `{foreign}`; lines with empty placeholders are left out.
     pub repair: String,
     /// The closing line about whom to call, which code writes.
     pub enquiry: EnquirySpec,
-    /// The turn that asks for another version of the same text; constant.
+    /// The line under a point that asks for another wording of what was written before.
     pub another: String,
     /// Worked examples.
     #[serde(rename = "example")]
@@ -429,20 +430,33 @@ pub struct EnquirySpec {
     pub triggers: Vec<String>,
     /// Words between the trigger, the name and the number that say nothing more: 與, 電話, at, tel.
     pub fillers: Vec<String>,
+    /// What a post, an office or a person ends with, in lower case: with a telephone behind it and nothing else, it is
+    /// whom to call (場地主任 2474 0011).
+    pub offices: Vec<String>,
     /// The paragraph with `{phone}`.
     pub phone: String,
     /// The paragraph with `{phone}` and `{name}`.
     pub name_and_phone: String,
 }
 
-/// A worked example: the officer's turn by its values, and the paragraphs a clerk would write.
+/// A worked example: a document by its values, and its points as they were written out one after the other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
-    /// The values of the turn's placeholders, `points` among them; `facts` are found by code.
+    /// The values of the opening's placeholders but the point's own.
     pub values: BTreeMap<String, String>,
-    /// The paragraphs, one an entry.
-    pub paragraphs: Vec<String>,
+    /// The points in their order.
+    pub points: Vec<WorkedPoint>,
+}
+
+/// A point and what a clerk makes of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkedPoint {
+    /// The point, as code readies it for the model; its facts are found by code.
+    pub note: String,
+    /// The text, one line a paragraph.
+    pub text: String,
 }
 
 /// A sample job: a header and points that really run.
@@ -545,18 +559,21 @@ impl Template {
             if prompt.examples.is_empty() {
                 return fail(format!("the prompt for {lang} has no worked example"));
             }
-            for (name, text) in [("turn", &prompt.turn), ("repair", &prompt.repair)] {
+            let asks = [("opening", &prompt.opening), ("turn", &prompt.turn), ("repair", &prompt.repair)];
+            for (name, text) in asks {
                 for key in placeholders(text) {
                     let known = ids.contains(key)
-                        || matches!(key, "points" | "facts" | "missing" | "foreign" | "self" | "other");
+                        || matches!(key, "point" | "facts" | "missing" | "foreign" | "self" | "other");
                     if !known {
                         return fail(format!("prompt {lang}, {name}: {{{key}}} is neither a field nor a value"));
                     }
                 }
             }
             for example in &prompt.examples {
-                if example.paragraphs.is_empty() || example.paragraphs.iter().any(|p| p.trim() != p || p.is_empty()) {
-                    return fail(format!("prompt {lang}: an example has an empty or untrimmed paragraph"));
+                let untrimmed = |text: &String| text.trim() != text || text.is_empty();
+                if example.points.is_empty() || example.points.iter().any(|p| untrimmed(&p.note) || untrimmed(&p.text))
+                {
+                    return fail(format!("prompt {lang}: an example has an empty or untrimmed point"));
                 }
             }
         }

@@ -8,9 +8,10 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use gungman_core::Lang;
+use gungman_core::{FactKind, Lang};
 
 use crate::facts;
+use crate::text::is_han;
 
 /// Whom the notes speak of.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,10 +35,25 @@ pub fn prepare(notes: &str, lang: Lang, persons: Persons<'_>) -> String {
             let mut out = String::with_capacity(line.len());
             let mut at = 0;
             for fact in facts::find(line) {
+                // A count is left to the model: its official form has no noun (36 keys → 36).
+                if fact.kind == FactKind::Count {
+                    continue;
+                }
                 let start = fact.start as usize;
-                out.push_str(&plain(&line[at..start], lang, persons));
-                out.push_str(&facts::render(&fact, lang));
+                let between = &line[at..start];
+                // 3月2日同3月5日: between two facts 同 joins, elsewhere it begins 同事 and 同意.
+                out.push_str(&if at > 0 && between == "同" {
+                    "及".to_owned()
+                } else {
+                    plain(between, lang, persons)
+                });
+                let official = facts::render(&fact, lang);
+                let glued = official.is_ascii() && out.chars().next_back().is_some_and(is_han);
+                out.push_str(if glued { " " } else { "" });
+                out.push_str(&official);
                 at = start + fact.source.len();
+                let glued = official.is_ascii() && line[at..].chars().next().is_some_and(is_han);
+                out.push_str(if glued { " " } else { "" });
             }
             out.push_str(&plain(&line[at..], lang, persons));
             out
@@ -133,6 +149,11 @@ mod tests {
     fn notes_come_out_in_written_chinese_with_official_facts() {
         let notes = "我哋想借用會議室 8/12/2026 3pm\n佢冇畀錢 cost HK$36,800\ncontractor夜晚開工";
         let ready = prepare(notes, Lang::ZhHantHk, PERSONS);
+        assert_eq!(
+            prepare("11月3日同11月5日同事有24箱檔案", Lang::ZhHantHk, PERSONS),
+            "11月3日及11月5日同事有24箱檔案"
+        );
+        assert_eq!(prepare("10月15日交36 keys", Lang::EnGb, PERSONS), "15 October 交36 keys");
         assert_eq!(ready, "本署擬借用會議室 2026年12月8日 下午3時\n你沒有給錢 費用 36,800元\n承辦商晚上施工");
     }
 

@@ -19,7 +19,9 @@ export function phaseWords(phase: RunPhase, t: Words): string {
     case 'reading':
       return t.phaseReading(phase.done, phase.total, phase.reused);
     case 'writing':
-      return phase.tokensPerSecond > 0 ? t.phaseWriting(speed(phase.tokensPerSecond)) : t.phaseWritingStart;
+      return phase.tokensPerSecond > 0
+        ? t.phaseWriting(phase.point, phase.points, speed(phase.tokensPerSecond))
+        : t.phaseWritingStart;
     case 'checking':
       return t.phaseChecking;
     case 'repairing':

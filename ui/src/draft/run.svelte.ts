@@ -11,7 +11,7 @@ export type RunPhase =
   | { kind: 'starting' }
   | { kind: 'loading'; percent: number }
   | { kind: 'reading'; done: number; total: number; reused: number }
-  | { kind: 'writing'; tokensPerSecond: number }
+  | { kind: 'writing'; tokensPerSecond: number; point: number; points: number }
   | { kind: 'checking' }
   | { kind: 'repairing'; facts: number };
 

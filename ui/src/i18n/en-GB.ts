@@ -44,7 +44,7 @@ export const enGB: Words = {
   phaseStarting: 'Starting',
   phaseLoading: (percent) => `Loading the model ${percent}%`,
   phaseReading: (done, total, reused) => `Reading ${done} / ${total}` + (reused > 0 ? ` (${reused} reused)` : ''),
-  phaseWriting: (speed) => `Writing ${speed} tokens/s`,
+  phaseWriting: (point, points, speed) => `Writing ${point} of ${points} ${speed} tokens/s`,
   phaseWritingStart: 'Writing',
   phaseChecking: 'Checking',
   phaseRepairing: (facts) => (facts === 1 ? 'Repairing 1 fact' : `Repairing ${facts} facts`),

@@ -42,7 +42,7 @@ export const zhHantHK = {
   phaseLoading: (percent: number) => `載入模型 ${percent}%`,
   phaseReading: (done: number, total: number, reused: number) =>
     `讀取 ${done} / ${total}` + (reused > 0 ? `（已重用 ${reused}）` : ''),
-  phaseWriting: (speed: string) => `撰寫 ${speed} 詞元/秒`,
+  phaseWriting: (point: number, points: number, speed: string) => `撰寫第 ${point}／${points} 點 ${speed} 詞元/秒`,
   phaseWritingStart: '撰寫中',
   phaseChecking: '核對中',
   phaseRepairing: (facts: number) => `補正 ${facts} 項資料`,

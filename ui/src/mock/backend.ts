@@ -292,7 +292,13 @@ export class MockBackend {
       const { facts, issues } = this.#compose(done, points);
       return end({
         event: 'done',
-        data: { document: done, facts, issues, version, stats: { first: STATS, repair: null, totalMs: 6200 } },
+        data: {
+          document: done,
+          facts,
+          issues,
+          version,
+          stats: { first: STATS, points: 3, repairs: 0, tokens: 160, totalMs: 6200 },
+        },
       });
     };
     const step = async (name: string) => {
@@ -310,7 +316,7 @@ export class MockBackend {
     if (this.script.fail['reading']) return end({ event: 'failed', data: this.script.fail['reading'] });
 
     this.#tell({ kind: 'writing', tokensPerSecond: 34 });
-    send({ event: 'writing', data: { tokensPerSecond: 34 } });
+    send({ event: 'writing', data: { tokensPerSecond: 34, point: 1, points: 3 } });
     for (const [index, text] of texts.entries()) {
       const half = text.slice(0, Math.ceil(text.length / 2));
       send({ event: 'block', data: { index, block: paragraph(half), finished: false } });

@@ -219,7 +219,15 @@ reused: number, } } | { "event": "writing", "data": {
 /**
  * Tokens a second since the first.
  */
-tokensPerSecond: number, } } | { "event": "block", "data": { 
+tokensPerSecond: number, 
+/**
+ * Which point, from 1.
+ */
+point: number, 
+/**
+ * Of how many.
+ */
+points: number, } } | { "event": "block", "data": { 
 /**
  * Which, from 0.
  */
@@ -279,13 +287,21 @@ another: boolean, };
 
 export type DraftStats = { 
 /**
- * The first call.
+ * The first call of the model, which also read the constant part of the prompt.
  */
 first: Stats, 
 /**
- * The repairing call, when there was one.
+ * How many points were written.
  */
-repair: Stats | null, 
+points: number, 
+/**
+ * How many of them were asked for once more.
+ */
+repairs: number, 
+/**
+ * Tokens written in all.
+ */
+tokens: number, 
 /**
  * From the request to the end, in milliseconds.
  */

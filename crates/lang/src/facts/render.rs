@@ -8,6 +8,7 @@ use super::times::Clock;
 use crate::dates::Day;
 use crate::numerals;
 use crate::tables::{CURRENCIES, unit};
+use crate::text::is_han;
 
 /// The official form of a fact in `lang`. What has no translation (a name, a building the tables do not know) comes
 /// back as it was typed.
@@ -21,6 +22,8 @@ pub fn render(fact: &Fact, lang: Lang) -> String {
             Lang::ZhHantHk => fact.canonical.clone(),
             Lang::EnGb => fact.canonical.replace('%', " per cent"),
         }),
+        // A count of anything (24箱, 36 keys) keeps its words in its own language: its official form is the number alone.
+        FactKind::Count if unclassed(&fact.canonical) && fact.source.chars().any(is_han) == lang.is_chinese() => None,
         FactKind::Count => count(&fact.canonical, lang),
         FactKind::Phone => phone(&fact.canonical, lang),
         FactKind::Reference => reference(&fact.canonical, lang),
@@ -113,6 +116,10 @@ fn scaled(value: i128, unit: i128) -> String {
     let fraction = fraction.trim_end_matches('0');
     let whole = grouped(value / unit);
     if fraction.is_empty() { whole } else { format!("{whole}.{fraction}") }
+}
+
+fn unclassed(canonical: &str) -> bool {
+    canonical.split_once(' ').is_none_or(|(_, class)| unit(class).is_none_or(|unit| unit.print_zh.is_empty()))
 }
 
 fn count(canonical: &str, lang: Lang) -> Option<String> {

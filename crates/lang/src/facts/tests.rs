@@ -72,7 +72,7 @@ fn official_forms() {
         ("3 copies", "三份", "three copies"),
         ("2部升降機", "兩部升降機", "two lifts"),
         ("120名", "120名", "120"),
-        ("15 chairs", "15", "15"),
+        ("15 chairs", "15", "15 chairs"),
         ("28351107", "2835 1107", "2835 1107"),
         ("2835 1107 ext 12", "2835 1107內線12", "2835 1107 ext. 12"),
         ("CSB Circular No. 3/2026", "公務員事務局通告第3/2026號", "Civil Service Bureau Circular No. 3/2026"),

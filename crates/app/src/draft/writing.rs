@@ -1,0 +1,296 @@
+//! How the body of a document comes about.
+//!
+//! The model writes wording; everything around it is code. The points are made ready one by one (facts in their official
+//! form, Cantonese in written Chinese) and written one by one. Each line of the model's is converted to Hong Kong
+//! characters, tidied to the house style and has its facts put back; what is missing or foreign is asked for once more,
+//! and what is still not right is marked.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use gungman_core::{Block, Document, Fact, FactRow, FactState, Issue, Lang, Severity, Template};
+use gungman_engine::{ErrorCode, Finish, GenerationEvent, Options, Prompt, Sampling, Stats};
+use gungman_lang::{facts, notes, script, style};
+
+use super::Stop;
+use crate::api::{DraftEvent, DraftRequest, DraftStats};
+use crate::compose::printed_values;
+use crate::error::Error;
+use crate::office::Office;
+use crate::paragraphs::{self, Lines};
+use crate::points::{self, Point};
+use crate::prompt::{self, Conversation};
+use crate::{check, enquiry};
+
+/// The most tokens one point takes: about a third of a page.
+const MAX_TOKENS: u32 = 400;
+
+/// What came of a draft: the document, its facts, what to look at, what it took.
+pub(super) type Written = (Document, Vec<FactRow>, Vec<Issue>, DraftStats);
+
+/// One draft on its way.
+pub(super) struct Draft<'a> {
+    pub(super) office: &'a Office,
+    pub(super) request: &'a DraftRequest,
+    pub(super) template: &'a Template,
+    pub(super) stop: &'a Stop,
+    pub(super) events: &'a (dyn Fn(DraftEvent) + Send + Sync),
+}
+
+/// Where in the body a call writes, and what is said of it meanwhile.
+#[derive(Clone, Copy)]
+struct Place {
+    /// The index of its first block.
+    at: usize,
+    /// Which point, from 1.
+    point: u32,
+    /// Of how many.
+    points: u32,
+}
+
+/// What one call of the model brought.
+struct Call {
+    blocks: Vec<Block>,
+    stats: Stats,
+}
+
+impl Draft<'_> {
+    pub(super) async fn run(&self, started: Instant) -> Result<Written, Error> {
+        let document = &self.request.document;
+        let lang = document.lang;
+        let spec = self.template.prompts.get(&lang).ok_or_else(|| Error::UnknownTemplate(document.template.clone()))?;
+        let header = printed_values(document, self.template, &self.office.shelf.choices, self.office.today());
+        let taken = enquiry::take(&self.request.points, &spec.enquiry, lang);
+        let points = points::split(&taken.rest);
+
+        (self.events)(DraftEvent::Starting);
+        self.office.load_model().await?;
+        let sampling = if self.request.another { Sampling::Fresh { seed: seed() } } else { Sampling::Greedy };
+        let address = &self.office.shelf.address;
+        let (own, other, third) = (address.own(document), address.other(document), address.third(document));
+        let persons = notes::Persons { own: &own, other: &other, third: &third };
+        let mut values = header.clone();
+        values.extend([("self".to_owned(), own.clone()), ("other".to_owned(), other.clone())]);
+        let mut talk = Conversation::new(spec, lang, values, self.request.another);
+        // What the header and the other points state is known, and foreign nowhere.
+        let known: Vec<Fact> = check::known(header.values().map(String::as_str).chain([self.request.points.as_str()]));
+
+        let mut body: Vec<Block> = Vec::new();
+        let (mut first, mut repairs, mut tokens, mut cut) = (None, 0, 0, false);
+        let total = u32::try_from(points.len()).unwrap_or(u32::MAX);
+        for (number, point) in (1_u32..).zip(&points) {
+            let wanted = facts::find(&point.text);
+            let ask = talk.ask(&notes::prepare(&point.text, lang, persons), &prompt::facts_of(&point.text, lang));
+            let place = Place { at: body.len(), point: number, points: total };
+            let mut call = match self.call(talk.prompt(&ask), sampling, &known, place).await {
+                // Long notes: what was written before is dropped, and the point is asked for again.
+                Err(Error::Engine(error)) if error.code == ErrorCode::ContextOverflow && talk.forget() => {
+                    self.call(talk.prompt(&ask), sampling, &known, place).await?
+                }
+                other => other?,
+            };
+            tokens += call.stats.generated_tokens;
+            cut |= matches!(call.stats.finish, Finish::Length | Finish::Loop);
+            let rows = self.rows_of(&call.blocks, &wanted, &known);
+            if check::distance(&rows) > 0 && !self.stop.is_stopped() {
+                (self.events)(DraftEvent::Repairing {
+                    facts: u32::try_from(check::distance(&rows)).unwrap_or(u32::MAX),
+                });
+                repairs += 1;
+                let prompt = talk.repair(&ask, &text_of(&call.blocks), &faults(&rows, lang));
+                // A repair that fails leaves the first text standing, with its marks.
+                match self.call(prompt, Sampling::Greedy, &known, place).await {
+                    Ok(second) if !self.stop.is_stopped() => {
+                        tokens += second.stats.generated_tokens;
+                        let better = check::distance(&self.rows_of(&second.blocks, &wanted, &known));
+                        if !second.blocks.is_empty() && better < check::distance(&rows) {
+                            call.blocks = second.blocks;
+                        }
+                    }
+                    Ok(_) => {}
+                    Err(error) => tracing::warn!(%error, "the repair failed; the first text stands"),
+                }
+            }
+            first.get_or_insert(call.stats);
+            let text = text_of(&call.blocks);
+            self.place(&mut body, call.blocks, point, &points[number as usize..]);
+            if self.stop.is_stopped() {
+                break;
+            }
+            if !text.is_empty() {
+                talk.keep(ask, text);
+            }
+        }
+        let Some(first) = first.filter(|_| !body.is_empty()) else {
+            return Err(if self.stop.is_stopped() { Error::Cancelled } else { Error::EmptyDraft });
+        };
+        if let Some(closing) = taken.closing.as_ref().filter(|_| !self.stop.is_stopped()) {
+            body.retain(|block| !enquiry::repeats(&block.text(), closing, &spec.enquiry));
+            body.push(Block::paragraph(closing));
+        }
+        self.show(&body, 0);
+
+        (self.events)(DraftEvent::Checking);
+        let result = Document { body, ..document.clone() };
+        let rows = check::fact_rows(&result, &self.request.points, header.values().map(String::as_str));
+        let mut issues = check::issues(&result, &self.template.checks, &rows, &self.office.messages);
+        if cut {
+            issues.push(Issue {
+                code: "stopped_at_length".into(),
+                severity: Severity::Warning,
+                message: self.office.messages.issue("stopped_at_length", ""),
+                field: None,
+                block: u32::try_from(result.body.len().saturating_sub(1)).ok(),
+                excerpt: None,
+            });
+        }
+        let total_ms = u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX);
+        Ok((result, rows, issues, DraftStats { first, points: total, repairs, tokens, total_ms }))
+    }
+
+    fn rows_of(&self, blocks: &[Block], wanted: &[Fact], known: &[Fact]) -> Vec<FactRow> {
+        let texts: Vec<String> = blocks.iter().map(Block::text).collect();
+        facts::compare(wanted, known, &texts, self.request.document.lang)
+    }
+
+    /// Puts what was written for a point into the body: as the item of a list, joined to a paragraph, or on its own.
+    fn place(&self, body: &mut Vec<Block>, blocks: Vec<Block>, point: &Point, rest: &[Point]) {
+        let lang = self.request.document.lang;
+        if point.item {
+            let last = !rest.first().is_some_and(|next| next.item);
+            let before_last = !last && !rest.get(1).is_some_and(|next| next.item);
+            let text =
+                blocks.iter().map(Block::text).collect::<Vec<_>>().join(if lang.is_chinese() { "" } else { " " });
+            if !text.is_empty() {
+                body.push(Block::item(1, paragraphs::list_item(&text, last, before_last, lang)));
+            }
+        } else {
+            for block in blocks {
+                let text = block.text();
+                // A small model likes to say the same twice.
+                if body.iter().any(|earlier| earlier.text() == text) {
+                    continue;
+                }
+                let alone = body.len() < 2 || point.opens_list;
+                match body.last_mut().filter(|last| !alone && paragraphs::joins(last, &block, lang)) {
+                    Some(last) => *last = paragraphs::joined(last, &text, lang),
+                    None => body.push(block),
+                }
+            }
+            if point.opens_list
+                && let Some(last) = body.last_mut()
+            {
+                *last = Block::paragraph(paragraphs::opening_a_list(&last.text(), lang));
+            }
+        }
+        self.show(body, body.len().saturating_sub(2));
+    }
+
+    /// One call of the model; its lines are finished one by one and go to the page as they come.
+    async fn call(&self, prompt: Prompt, sampling: Sampling, known: &[Fact], place: Place) -> Result<Call, Error> {
+        let lang = self.request.document.lang;
+        let options = Options { max_tokens: MAX_TOKENS, sampling, ban_simplified: lang.is_chinese() };
+        let mut generation = self.office.engine.generate(prompt, options);
+        let mut lines = Lines::default();
+        let mut blocks: Vec<Block> = Vec::new();
+        let (mut tokens, mut first_text) = (0_u32, None);
+        loop {
+            let event = tokio::select! {
+                event = generation.events.recv() => event,
+                () = self.stop.stopped() => {
+                    generation.cancel();
+                    generation.events.recv().await
+                }
+            };
+            // The client ends every stream with Done or Failed; a closed channel is a client that went away.
+            let Some(event) = event else { return Err(Error::Cancelled) };
+            match event {
+                GenerationEvent::Queued { ahead } => (self.events)(DraftEvent::Queued { ahead }),
+                GenerationEvent::Starting => (self.events)(DraftEvent::Starting),
+                GenerationEvent::Loading { percent } => (self.events)(DraftEvent::Loading { percent }),
+                // Reading takes long once, for the constant part; a further point is read in a moment.
+                GenerationEvent::Reading { done, total, reused } if place.at == 0 => {
+                    (self.events)(DraftEvent::Reading { done, total, reused });
+                }
+                GenerationEvent::Reading { .. } => {}
+                GenerationEvent::Text { text } => {
+                    // One message is one token, or a few that make a whole character.
+                    tokens += 1;
+                    let since = first_text.get_or_insert_with(Instant::now).elapsed().as_secs_f32();
+                    if since > 0.2 {
+                        let tokens_per_second = tokens as f32 / since;
+                        let Place { point, points, .. } = place;
+                        (self.events)(DraftEvent::Writing { tokens_per_second, point, points });
+                    }
+                    for line in lines.push(&text) {
+                        self.finish_line(&line, known, &mut blocks, place.at);
+                    }
+                    if let Some(block) = self.raw_block(lines.unfinished()) {
+                        self.emit(place.at + blocks.len(), block, false);
+                    }
+                }
+                GenerationEvent::Done { stats } => {
+                    let last = lines.finish();
+                    self.finish_line(&last, known, &mut blocks, place.at);
+                    return Ok(Call { blocks, stats });
+                }
+                GenerationEvent::Failed { error } => return Err(error.into()),
+            }
+        }
+    }
+
+    fn raw_block(&self, line: &str) -> Option<Block> {
+        let document = &self.request.document;
+        paragraphs::block(line, document.field("subject"), document.lang)
+    }
+
+    /// A finished line: a block in Hong Kong characters and the house style, its facts in their official form.
+    fn finish_line(&self, line: &str, known: &[Fact], blocks: &mut Vec<Block>, at: usize) {
+        let lang = self.request.document.lang;
+        // What belongs to the frame is known by its Hong Kong form: the conversion comes first.
+        let line = if lang.is_chinese() { self.office.hong_kong.convert(line) } else { line.to_owned() };
+        let Some(mut block) = self.raw_block(&line) else { return };
+        for run in block.runs_mut() {
+            run.text = facts::restore(&style::tidy(&run.text, lang), known, lang);
+            if lang.is_chinese() && !script::find_simplified(&run.text).is_empty() {
+                run.text = self.office.hong_kong.convert(&run.text);
+            }
+        }
+        self.emit(at + blocks.len(), block.clone(), true);
+        blocks.push(block);
+    }
+
+    fn show(&self, body: &[Block], from: usize) {
+        for (index, block) in body.iter().enumerate().skip(from) {
+            self.emit(index, block.clone(), true);
+        }
+    }
+
+    fn emit(&self, index: usize, block: Block, finished: bool) {
+        (self.events)(DraftEvent::Block { index: u32::try_from(index).unwrap_or(u32::MAX), block, finished });
+    }
+}
+
+fn text_of(blocks: &[Block]) -> String {
+    blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n")
+}
+
+/// What a repair is told: the facts that are missing or changed, and those that are foreign.
+fn faults(rows: &[FactRow], lang: Lang) -> BTreeMap<String, String> {
+    let of = |states: &[FactState], text: fn(&FactRow) -> &String| {
+        prompt::listed(rows.iter().filter(|row| states.contains(&row.state)).map(|row| text(row).clone()), lang)
+    };
+    BTreeMap::from([
+        ("missing".to_owned(), of(&[FactState::Missing, FactState::Changed], |row| &row.target)),
+        ("foreign".to_owned(), of(&[FactState::Foreign], |row| &row.source)),
+    ])
+}
+
+/// A seed nobody chose.
+fn seed() -> u32 {
+    use std::hash::{BuildHasher, Hasher};
+    // The standard library's per-process random keys; the time keeps two calls of one process apart.
+    let mut hasher = std::collections::hash_map::RandomState::new().build_hasher();
+    hasher.write_u128(std::time::UNIX_EPOCH.elapsed().map_or(0, |time| time.as_nanos()));
+    (hasher.finish() & u64::from(u32::MAX)) as u32
+}
