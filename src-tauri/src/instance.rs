@@ -48,6 +48,8 @@ pub fn claim(data: &Path) -> io::Result<Claim> {
 /// Holds the lock until the program ends and runs `come_forward` whenever a second one calls.
 pub fn listen(lock: Lock, come_forward: impl Fn() + Send + 'static) {
     std::thread::spawn(move || {
+        // The whole of it: a closure that named only `lock.call` would let go of the file, and so of the lock.
+        let lock = lock;
         loop {
             if std::fs::remove_file(&lock.call).is_ok() {
                 come_forward();

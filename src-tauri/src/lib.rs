@@ -49,6 +49,7 @@ pub fn run() -> ExitCode {
         .setup(move |app| {
             if let Some(window) = app.get_webview_window("main") {
                 input_method::show_composition(&window);
+                fit_the_screen(&window);
                 instance::listen(claim, move || {
                     let _ = window.unminimize();
                     let _ = window.set_focus();
@@ -67,6 +68,16 @@ pub fn run() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => refuse(&Error::Resources(error.to_string())),
+    }
+}
+
+/// A window larger than the screen is made as large as the screen: nothing of it may lie outside.
+fn fit_the_screen(window: &tauri::WebviewWindow) {
+    let (Ok(Some(monitor)), Ok(size)) = (window.current_monitor(), window.outer_size()) else { return };
+    let (width, height) = (size.width.min(monitor.size().width), size.height.min(monitor.size().height));
+    if (width, height) != (size.width, size.height) {
+        let _ = window.set_size(tauri::PhysicalSize::new(width, height));
+        let _ = window.set_position(*monitor.position());
     }
 }
 

@@ -102,6 +102,8 @@ test("the interface changes language without a restart and passes axe in both", 
 test("an English letter is drafted from a sample and Esc stops it within a second", async () => {
   await window.click("rail-draft");
   await window.find("page");
+  await window.click("new-document");
+  await window.until("the page is empty", 5_000, async () => !(await window.text("page")).includes("借用會議室"));
   await window.choose("type-picker", "letter");
   await window.pick("lang-picker", "en-GB");
   await window.fill("field-addressee", "CHAN Tai-man");

@@ -120,8 +120,15 @@ export class Window {
   /** Types into a field after emptying it. */
   async fill(testId, text) {
     const id = await this.find(testId);
+    if (text === "") {
+      await this.call("POST", `/element/${id}/click`, {});
+      await this.press("\uE009", "a");
+      await this.press("\uE003");
+      return;
+    }
     await this.call("POST", `/element/${id}/clear`, {}).catch(() => {});
-    await this.call("POST", `/element/${id}/value`, { text });
+    // A line feed as such is not typed; the Enter key is.
+    await this.call("POST", `/element/${id}/value`, { text: text.replaceAll("\n", "\uE007") });
   }
 
   /** Types on at the caret of an element, after putting the caret there. */
@@ -142,7 +149,7 @@ export class Window {
 
   async text(testId) {
     const id = await this.find(testId);
-    return this.call("GET", `/element/${id}/text`);
+    return this.call("GET", `/element/${id}/property/textContent`);
   }
 
   async has(testId) {
@@ -180,6 +187,7 @@ export class Window {
     if (!folder) return "GUNGMAN_SHOTS=folder would keep a picture";
     mkdirSync(folder, { recursive: true });
     const path = join(folder, `${name}.png`);
+    await sleep(400); // Colours fade.
     // The whole screen: WebKit's own screenshot waits for a frame that an idle page does not paint.
     execFileSync("import", ["-window", "root", path], { timeout: 10_000 });
     return path;

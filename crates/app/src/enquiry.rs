@@ -177,12 +177,9 @@ mod tests {
     #[test]
     fn what_is_not_understood_whole_stays_in_the_points() {
         let zh = spec(Lang::ZhHantHk);
-        for line in [
-            "call 2824 5000 if it happens again",
-            "請傳真至2415 0099",
-            "打2835 1107或2835 1108",
-            "fax 2867 4590",
-        ] {
+        for line in
+            ["call 2824 5000 if it happens again", "請傳真至2415 0099", "打2835 1107或2835 1108", "fax 2867 4590"]
+        {
             let points = take(&format!("甲\n{line}"), &zh, Lang::ZhHantHk);
             assert_eq!((points.closing, points.rest), (None, format!("甲\n{line}")), "{line}");
         }

@@ -12,6 +12,9 @@ const DAYS: usize = 14;
 /// Starts the log. `GUNGMAN_LOG` sets what is logged (`tracing`'s filter syntax); the default is `info`. A second start
 /// in one process, or a folder that cannot be written, leaves things as they are: a program that cannot log still works.
 pub fn start(folder: &Path) {
+    if std::fs::create_dir_all(folder).is_err() {
+        return;
+    }
     let Ok(file) = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("gungman")

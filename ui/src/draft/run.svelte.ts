@@ -67,14 +67,17 @@ export class Run {
     this.stopping = false;
     desk.beginDraft();
     const { id, document, points } = desk;
+    let open = true;
     const ending = await new Promise<Ending>((resolve) => {
       this.#resolve = resolve;
       draft({ id, document, points, another }, (event) => this.#receive(event)).then(
         // The command may return before its last event is through the channel; one that never comes is a fault.
-        () => setTimeout(() => this.#lost(), LAST_EVENT_MS),
+        () => setTimeout(() => open && this.#lost(), LAST_EVENT_MS),
         (reason) => resolve(this.#fail(asFailure(reason))),
       );
     });
+    // What watches over this run must not end the next one.
+    open = false;
     this.phase = { kind: 'idle' };
     this.stopping = false;
     desk.endDraft();
