@@ -99,6 +99,24 @@ test("the interface changes language without a restart and passes axe in both", 
   await window.shot("en-library");
 });
 
+test("every appearance passes axe", async () => {
+  for (const theme of ["dark", "contrast"]) {
+    await window.click("rail-settings");
+    await window.pick("theme", theme);
+    assert.deepEqual(await window.axe(), [], `settings, ${theme}`);
+    await window.click("rail-library");
+    await window.find("library-row");
+    assert.deepEqual(await window.axe(), [], `library, ${theme}`);
+    await window.shot(`library-${theme}`);
+    await window.click("rail-draft");
+    await window.find("page");
+    assert.deepEqual(await window.axe(), [], `draft, ${theme}`);
+    await window.shot(`draft-${theme}`);
+  }
+  await window.click("rail-settings");
+  await window.pick("theme", "light");
+});
+
 test("an English letter is drafted from a sample and Esc stops it within a second", async () => {
   await window.click("rail-draft");
   await window.find("page");

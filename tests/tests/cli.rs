@@ -31,6 +31,7 @@ impl Cli {
             .current_dir(self.folder.path())
             .env("GUNGMAN_DATA_DIR", self.path("data"))
             .env("GUNGMAN_RESOURCES", resources)
+            .env_remove("GUNGMAN_MODELS")
             .env("GUNGMAN_ENGINE", built("gungman-engine-scripted"))
             .env("GUNGMAN_SCRIPT", self.path("script.json"))
             .output()

@@ -35,7 +35,7 @@ fn worked_examples_say_all_their_facts_and_no_others() {
         for example in &spec.examples {
             let known = facts::find(&example.values["subject"]);
             for point in &example.points {
-                let rows = facts::compare(&facts::find(&point.note), &known, &[point.text.clone()], lang);
+                let rows = facts::compare(&facts::find(&point.note), &known, std::slice::from_ref(&point.text), lang);
                 let wrong: Vec<_> = rows.iter().filter(|row| row.state != gungman_core::FactState::Present).collect();
                 assert!(wrong.is_empty(), "{} {lang} “{}”: {wrong:#?}", template.id, point.note);
             }
