@@ -24,13 +24,13 @@ use crate::stream::CharStream;
 /// The only sequence.
 const SEQ: i32 = 0;
 /// A cancellation is noticed between chunks: one that took longer than this halves the next.
-const CHUNK_TOO_LONG: Duration = Duration::from_millis(1200);
-/// One that was quicker doubles it, still well below a second then.
-const CHUNK_SHORT: Duration = Duration::from_millis(450);
+const CHUNK_TOO_LONG: Duration = Duration::from_millis(3000);
+/// One that was quicker doubles it.
+const CHUNK_SHORT: Duration = Duration::from_millis(1400);
 /// The first chunk of a session, in tokens, until the machine's speed is known.
-const FIRST_CHUNK: usize = 64;
+const FIRST_CHUNK: usize = 128;
 /// Smaller chunks read noticeably slower.
-const SMALLEST_CHUNK: usize = 32;
+const SMALLEST_CHUNK: usize = 64;
 /// A shorter prefix is read as quickly as it is loaded.
 const SHORTEST_KEPT_PREFIX: usize = 48;
 /// A file is loaded only when it saves at least this many tokens.
@@ -233,7 +233,7 @@ impl<'m> Session<'m> {
         Ok(Some(draft))
     }
 
-    /// Adapts the chunk to the machine as it is now, so that a cancellation is answered in about a second on a slow or
+    /// Adapts the chunk to the machine as it is now, so that a cancellation is answered in two or three seconds on a slow or
     /// busy one, and a quick one is not held up: every chunk reads all weights once, which at 64 tokens costs a few per
     /// cent and at 32 a tenth.
     fn pace(&mut self, tokens: usize, took: Duration) {
