@@ -101,7 +101,9 @@ fn office(head: &str, tail: &str, spec: &EnquirySpec) -> Option<(usize, usize)> 
         .map_or(0, |comma| comma + head[comma..].chars().next().map_or(0, char::len_utf8));
     let who = head[at..].trim().to_lowercase();
     let short = who.chars().count() <= if who.is_ascii() { 32 } else { 12 };
-    let ends = spec.offices.iter().any(|word| who.ends_with(word.as_str()));
+    let typed = head[at..].trim();
+    let person = facts::find(typed).first().is_some_and(|fact| fact.kind == FactKind::Name && fact.source == typed);
+    let ends = person || spec.offices.iter().any(|word| who.ends_with(word.as_str()));
     // 有變動打畀何先生 is a condition, and no name.
     let verb = spec.fillers.iter().any(|filler| {
         if filler.is_ascii() { who.split(' ').any(|word| word == filler) } else { who.contains(filler.as_str()) }
@@ -162,6 +164,7 @@ mod tests {
         }
         let en = spec(Lang::EnGb);
         for (line, paragraph) in [
+            ("Ms CHEUNG Wai-man 2835 1107", "For enquiries, please contact Ms CHEUNG Wai-man on 2835 1107."),
             ("enquiries Miss LAU Ka-yee 2835 1234", "For enquiries, please contact Miss LAU Ka-yee on 2835 1234."),
             ("查詢 2887 5103", "For enquiries, please call 2887 5103."),
             (
