@@ -5,7 +5,6 @@
 //! writes; batched arithmetic rounds differently from run to run, so no text is compared to the byte.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use gungman_engine::{
     ChatFormat, Engine, EngineConfig, ErrorCode, Finish, GenerationEvent, LoadRequest, Options, Phase, Prompt,
@@ -140,11 +139,10 @@ async fn stops_when_told_refuses_what_does_not_fit_and_takes_marks_as_characters
             break;
         }
     }
-    let asked = Instant::now();
     writing.cancel();
     let (_, stats) = writing.text().await.unwrap();
     assert_eq!(stats.finish, Finish::Cancelled);
-    assert!(asked.elapsed() < Duration::from_secs(1), "{:?}", asked.elapsed());
+    assert!(stats.generated_tokens < 100, "it stopped long before the thousand: {}", stats.generated_tokens);
 
     // While reading a long prompt.
     let long = "各部門須於限期前提交報告。".repeat(120);
@@ -154,11 +152,20 @@ async fn stops_when_told_refuses_what_does_not_fit_and_takes_marks_as_characters
             break;
         }
     }
-    let asked = Instant::now();
     reading.cancel();
-    let (_, stats) = reading.text().await.unwrap();
-    assert_eq!((stats.finish, stats.generated_tokens), (Finish::Cancelled, 0));
-    assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
+    let mut left_unread = true;
+    loop {
+        match reading.events.recv().await.unwrap() {
+            GenerationEvent::Reading { done, total, .. } => left_unread = done < total,
+            GenerationEvent::Done { stats } => {
+                assert_eq!((stats.finish, stats.generated_tokens), (Finish::Cancelled, 0));
+                break;
+            }
+            GenerationEvent::Failed { error } => panic!("{error}"),
+            _ => {}
+        }
+    }
+    assert!(left_unread, "it stopped between two chunks, before the end of the prompt");
 
     let too_long = engine.generate(ask("火警演習"), ban(2048)).text().await.unwrap_err();
     assert_eq!(too_long.code, ErrorCode::ContextOverflow);
