@@ -72,4 +72,15 @@ mod tests {
         drop(lock);
         assert!(matches!(claim(data.path()).unwrap(), Claim::First(_)));
     }
+
+    #[test]
+    fn who_listens_keeps_the_lock() {
+        let data = tempfile::tempdir().unwrap();
+        let Claim::First(lock) = claim(data.path()).unwrap() else { panic!("the folder is free") };
+        let (called, calls) = std::sync::mpsc::channel();
+        listen(lock, move || called.send(()).unwrap());
+        assert!(matches!(claim(data.path()).unwrap(), Claim::Second));
+        calls.recv().unwrap();
+        assert!(matches!(claim(data.path()).unwrap(), Claim::Second), "after a call as before");
+    }
 }

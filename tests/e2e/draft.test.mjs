@@ -132,7 +132,8 @@ test("an English letter is drafted from a sample and Esc stops it", async () => 
   await window.click("generate");
   await window.until("text arrives", DRAFTED, async () => (await window.text("body-editor")).length > 10);
   await window.press("\uE00C");
-  await window.until("it has stopped", 20_000, async () => !(await window.has("stop")));
+  await window.until("it has stopped", 5_000, async () => !(await window.has("stop")));
+  assert.ok(!(await window.text("body-editor")).includes("2835 1234"), "it stopped before the last paragraph");
   await window.click("generate");
   await window.find("stop");
   await drafted();

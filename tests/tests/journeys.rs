@@ -92,6 +92,42 @@ async fn a_missing_fact_is_asked_for_once_and_marked_when_it_stays_away() {
 }
 
 #[tokio::test]
+async fn a_point_the_model_does_not_write_is_marked() {
+    let test = scripted(json!([
+        { "contains": "請留意", "text": "火警演習" },
+        { "text": "本署將於2026年12月8日下午3時舉行火警演習。" }
+    ]))
+    .await;
+    let mut request = request(&test.office).await;
+    request.points.push_str("\n請留意廣播");
+    let outcome = test.office.draft(request, &Stop::default(), &silent).await.unwrap();
+    let [issue] = &outcome.issues[..] else { panic!("{:?}", outcome.issues) };
+    assert_eq!(issue.code, "point_unwritten");
+    assert!(issue.message.zh.contains("請留意廣播"), "{issue:?}");
+}
+
+#[tokio::test]
+async fn what_was_written_before_a_worker_died_is_kept_as_a_failed_version() {
+    let test = scripted(json!([
+        { "contains": "請留意", "text": "請", "then": "die" },
+        { "text": "本署將於2026年12月8日下午3時舉行火警演習。" }
+    ]))
+    .await;
+    let mut request = request(&test.office).await;
+    request.points.push_str("\n請留意廣播");
+    test.office.draft(request.clone(), &Stop::default(), &silent).await.unwrap_err();
+    let versions = test.office.versions(request.id).await.unwrap();
+    assert_eq!(versions[0].state, VersionState::Failed);
+    let version = test.office.store.version(versions[0].id).await.unwrap();
+    assert_eq!(version.document.body_text(), "本署將於2026年12月8日下午3時舉行火警演習。");
+    assert_eq!(
+        test.office.store.document(request.id).await.unwrap().document,
+        request.document,
+        "the page is as it was"
+    );
+}
+
+#[tokio::test]
 async fn a_worker_that_dies_or_talks_nonsense_leaves_the_document_and_the_next_draft_works() {
     for (then, code) in
         [("die", ErrorCode::WorkerDied), ("garbage", ErrorCode::ProtocolGarbage), ("truncate", ErrorCode::WorkerDied)]

@@ -68,12 +68,12 @@ fn worked_examples_are_what_the_house_style_makes_of_them() {
 #[test]
 fn the_prefix_of_a_prompt_is_stable_and_holds_nothing_typed() {
     each_prompt(|template, lang, spec| {
-        let mut talk = prompt::Conversation::new(spec, lang, std::collections::BTreeMap::new(), false);
-        let ask = talk.ask("甲乙丙", "");
+        let mut talk = prompt::Conversation::new(spec, std::collections::BTreeMap::new(), false);
+        let ask = talk.ask("甲乙丙");
         let one = talk.prompt(&ask);
         talk.keep(ask.clone(), "丁戊己".into());
         let other = talk.repair(&ask, "庚辛", &std::collections::BTreeMap::new());
-        assert_eq!(one.prefix, prompt::prefix(spec, lang), "{} {lang}", template.id);
+        assert_eq!(one.prefix, prompt::prefix(spec), "{} {lang}", template.id);
         assert_eq!(one.prefix, other.prefix);
         assert_eq!(other.tail[..2], [one.tail[0].clone(), other.tail[1].clone()], "a turn only adds to those before");
         assert!(one.prefix.iter().all(|turn| !turn.text.contains("甲乙丙")));

@@ -90,6 +90,18 @@ test('the place of the button says what the model does; Esc stops and keeps what
   expect(id('body-editor').querySelectorAll('p')).toHaveLength(3);
 });
 
+test('what watches over a draft does not end the next one', { timeout: 15_000 }, async () => {
+  await open();
+  await draftSample();
+  backend.script.hold = 'writing';
+  await fireEvent.click(id('generate'));
+  await find('stop');
+  // Longer than the last event of the first draft would have been waited for.
+  await new Promise((done) => setTimeout(done, 5500));
+  expect(screen.queryByTestId('stop')).not.toBeNull();
+  expect(called('draft')).toHaveLength(2);
+});
+
 test('reading says how much is read and how much was known', async () => {
   backend.script.hold = 'reading';
   await open();

@@ -11,8 +11,7 @@ use crate::messages::Messages;
 /// values as printed: what they state is known and never foreign.
 #[must_use]
 pub fn fact_rows<'a>(document: &Document, points: &str, header: impl IntoIterator<Item = &'a str>) -> Vec<FactRow> {
-    let known: Vec<Fact> =
-        header.into_iter().flat_map(|value| facts::find(value).into_iter().chain(facts::person(value))).collect();
+    let known = known(header);
     let body: Vec<String> = document.body.iter().map(gungman_core::Block::text).collect();
     facts::compare(&facts::find(points), &known, &body, document.lang)
 }

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use gungman_core::Lang;
+use gungman_core::{Document, Lang};
+use gungman_engine::ErrorCode;
 use gungman_store::{NewVersion, Outcome, VersionSource, VersionState};
 use tokio::sync::Notify;
 
@@ -77,7 +78,9 @@ impl Office {
             })
             .await?;
         let started = Instant::now();
-        let result = Draft { office: self, request: &request, template: &template, stop, events }.run(started).await;
+        let mut body = Vec::new();
+        let draft = Draft { office: self, request: &request, template: &template, stop, events };
+        let result = draft.run(started, &mut body).await;
         match result {
             Ok((document, rows, issues, stats)) => {
                 let state = if stop.is_stopped() { VersionState::Stopped } else { VersionState::Complete };
@@ -94,9 +97,11 @@ impl Office {
             Err(error) => {
                 let state =
                     if matches!(error, Error::Cancelled) { VersionState::Stopped } else { VersionState::Failed };
+                // The working copy stays as it was; what was written until then can be had from the versions.
+                let written = if body.is_empty() { request.document.body.clone() } else { body };
                 let outcome = Outcome {
                     state,
-                    document: request.document.clone(),
+                    document: Document { body: written, ..request.document.clone() },
                     stats: None,
                     error: Some(error.code().to_owned()),
                 };
@@ -117,7 +122,10 @@ impl Office {
         let template = self.shelf.template(template)?;
         let Some(spec) = template.prompts.get(&lang) else { return Ok(()) };
         self.load_model().await?;
-        self.engine.warm(prompt::prefix(spec, lang)).await?;
-        Ok(())
+        match self.engine.warm(prompt::prefix(spec)).await {
+            // A draft that wants the model now ends the warm-up; what was read stays read.
+            Err(error) if error.code == ErrorCode::Cancelled => Ok(()),
+            other => Ok(other.map(|_| ())?),
+        }
     }
 }

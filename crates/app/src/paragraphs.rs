@@ -112,9 +112,6 @@ fn is_frame(line: &str, subject: &str, lang: Lang) -> bool {
     }
 }
 
-/// A paragraph so short that a clerk would not give it a number of its own, in characters.
-const SHORT: [(Lang, usize, usize); 2] = [(Lang::ZhHantHk, 24, 100), (Lang::EnGb, 75, 330)];
-
 /// Whether a short statement goes on in the paragraph before. A request or a condition never does: it is what the reader
 /// looks for.
 #[must_use]
@@ -136,7 +133,11 @@ pub fn joins(previous: &Block, next: &Block, lang: Lang) -> bool {
     let paragraph = |block: &Block| matches!(block, Block::Paragraph { .. });
     let (text, before) = (next.text(), previous.text().chars().count());
     let length = text.chars().count();
-    let (_, short, long) = SHORT[usize::from(lang == Lang::EnGb)];
+    // So short that a clerk would not give it a number of its own, and as long as a paragraph may become, in characters.
+    let (short, long) = match lang {
+        Lang::ZhHantHk => (24, 100),
+        Lang::EnGb => (75, 330),
+    };
     paragraph(previous)
         && paragraph(next)
         && length <= short

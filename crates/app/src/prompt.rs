@@ -1,6 +1,6 @@
 //! What the model is told: a constant prefix (rules and worked examples, evaluated once and kept), then the officer's
 //! points, one a turn, each with what became of the ones before. The prefix depends on nothing but the template's prompt
-//! file (and on how code writes its facts), byte for byte.
+//! file, byte for byte.
 //!
 //! One point a turn, because a small model that writes one sentence keeps its facts and its language, and one that writes
 //! a page mixes them up (`docs/adr/0006-point-by-point.md`).
@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 use gungman_core::Lang;
 use gungman_core::template::PromptSpec;
 use gungman_engine::{Prompt, Speaker, Turn};
-use gungman_lang::facts;
 
 /// How many points before the present one the model sees. With longer notes the oldest are dropped, half at a time, so
 /// that most turns still go on from what the model has in its memory.
@@ -18,12 +17,11 @@ const SEEN: usize = 16;
 
 /// The constant part of a prompt: the system's rules, then each worked example as turns and their answers.
 #[must_use]
-pub fn prefix(spec: &PromptSpec, lang: Lang) -> Vec<Turn> {
+pub fn prefix(spec: &PromptSpec) -> Vec<Turn> {
     let mut turns = vec![turn(Speaker::System, spec.system.trim())];
     for example in &spec.examples {
         for (at, point) in example.points.iter().enumerate() {
-            let facts = facts_of(&point.note, lang);
-            turns.push(turn(Speaker::User, &ask(spec, &example.values, at == 0, &point.note, &facts)));
+            turns.push(turn(Speaker::User, &ask(spec, &example.values, at == 0, &point.note)));
             turns.push(turn(Speaker::Assistant, &point.text));
         }
     }
@@ -31,9 +29,9 @@ pub fn prefix(spec: &PromptSpec, lang: Lang) -> Vec<Turn> {
 }
 
 /// A point's turn.
-fn ask(spec: &PromptSpec, values: &BTreeMap<String, String>, first: bool, point: &str, facts: &str) -> String {
+fn ask(spec: &PromptSpec, values: &BTreeMap<String, String>, first: bool, point: &str) -> String {
     let mut values = values.clone();
-    values.extend([("point".to_owned(), point.to_owned()), ("facts".to_owned(), facts.to_owned())]);
+    values.insert("point".to_owned(), point.to_owned());
     fill(if first { &spec.opening } else { &spec.turn }, &values)
 }
 
@@ -49,14 +47,14 @@ pub struct Conversation<'a> {
 impl<'a> Conversation<'a> {
     /// Nothing said yet. `values` fill the opening; `another` asks for other words than the likeliest.
     #[must_use]
-    pub fn new(spec: &'a PromptSpec, lang: Lang, values: BTreeMap<String, String>, another: bool) -> Self {
-        Self { spec, prefix: prefix(spec, lang), values, said: Vec::new(), another }
+    pub fn new(spec: &'a PromptSpec, values: BTreeMap<String, String>, another: bool) -> Self {
+        Self { spec, prefix: prefix(spec), values, said: Vec::new(), another }
     }
 
     /// The turn of the next point.
     #[must_use]
-    pub fn ask(&self, point: &str, facts: &str) -> String {
-        let mut text = ask(self.spec, &self.values, self.said.is_empty(), point, facts);
+    pub fn ask(&self, point: &str) -> String {
+        let mut text = ask(self.spec, &self.values, self.said.is_empty(), point);
         if self.another {
             text.push('\n');
             text.push_str(self.spec.another.trim());
@@ -96,12 +94,6 @@ impl<'a> Conversation<'a> {
         self.said.truncate(1);
         more
     }
-}
-
-/// The facts of some notes as a prompt lists them: in the official form of the language, each once.
-#[must_use]
-pub fn facts_of(notes: &str, lang: Lang) -> String {
-    listed(facts::find(notes).iter().map(|fact| facts::render(fact, lang)), lang)
 }
 
 /// Several values as one line of a prompt, each once.

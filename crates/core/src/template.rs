@@ -406,8 +406,8 @@ pub struct Checks {
 pub struct PromptSpec {
     /// Who the model is and the rules of the text.
     pub system: String,
-    /// The turn of the first point, which also introduces the document: any field, and `{point}`, `{facts}`, `{self}`
-    /// and `{other}` (本署 and 貴處, from `templates/address.toml`). A line whose placeholders are all empty is left out.
+    /// The turn of the first point, which also introduces the document: any field, and `{point}`, `{self}` and
+    /// `{other}` (本署 and 貴處, from `templates/address.toml`). A line whose placeholders are all empty is left out.
     pub opening: String,
     /// The turn of every further point.
     pub turn: String,
@@ -562,8 +562,7 @@ impl Template {
             let asks = [("opening", &prompt.opening), ("turn", &prompt.turn), ("repair", &prompt.repair)];
             for (name, text) in asks {
                 for key in placeholders(text) {
-                    let known = ids.contains(key)
-                        || matches!(key, "point" | "facts" | "missing" | "foreign" | "self" | "other");
+                    let known = ids.contains(key) || matches!(key, "point" | "missing" | "foreign" | "self" | "other");
                     if !known {
                         return fail(format!("prompt {lang}, {name}: {{{key}}} is neither a field nor a value"));
                     }

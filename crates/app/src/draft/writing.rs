@@ -55,7 +55,8 @@ struct Call {
 }
 
 impl Draft<'_> {
-    pub(super) async fn run(&self, started: Instant) -> Result<Written, Error> {
+    /// Writes point by point into `body`, which holds what was written when an error ends it.
+    pub(super) async fn run(&self, started: Instant, body: &mut Vec<Block>) -> Result<Written, Error> {
         let document = &self.request.document;
         let lang = document.lang;
         let spec = self.template.prompts.get(&lang).ok_or_else(|| Error::UnknownTemplate(document.template.clone()))?;
@@ -71,16 +72,16 @@ impl Draft<'_> {
         let persons = notes::Persons { own: &own, other: &other, third: &third };
         let mut values = header.clone();
         values.extend([("self".to_owned(), own.clone()), ("other".to_owned(), other.clone())]);
-        let mut talk = Conversation::new(spec, lang, values, self.request.another);
+        let mut talk = Conversation::new(spec, values, self.request.another);
         // What the header and the other points state is known, and foreign nowhere.
         let known: Vec<Fact> = check::known(header.values().map(String::as_str).chain([self.request.points.as_str()]));
 
-        let mut body: Vec<Block> = Vec::new();
+        let mut unwritten: Vec<&str> = Vec::new();
         let (mut first, mut repairs, mut tokens, mut cut) = (None, 0, 0, false);
         let total = u32::try_from(points.len()).unwrap_or(u32::MAX);
         for (number, point) in (1_u32..).zip(&points) {
             let wanted = facts::find(&point.text);
-            let ask = talk.ask(&notes::prepare(&point.text, lang, persons), &prompt::facts_of(&point.text, lang));
+            let ask = talk.ask(&notes::prepare(&point.text, lang, persons));
             let place = Place { at: body.len(), point: number, points: total };
             let mut call = match self.call(talk.prompt(&ask), sampling, &known, place).await {
                 // Long notes: what was written before is dropped, and the point is asked for again.
@@ -113,9 +114,12 @@ impl Draft<'_> {
             }
             first.get_or_insert(call.stats);
             let text = text_of(&call.blocks);
-            self.place(&mut body, call.blocks, point, &points[number as usize..]);
+            let placed = self.place(body, call.blocks, point, &points[number as usize..]);
             if self.stop.is_stopped() {
                 break;
+            }
+            if !placed {
+                unwritten.push(&point.text);
             }
             if !text.is_empty() {
                 talk.keep(ask, text);
@@ -128,21 +132,25 @@ impl Draft<'_> {
             body.retain(|block| !enquiry::repeats(&block.text(), closing, &spec.enquiry));
             body.push(Block::paragraph(closing));
         }
-        self.show(&body, 0);
+        self.show(body, 0);
 
         (self.events)(DraftEvent::Checking);
-        let result = Document { body, ..document.clone() };
+        let result = Document { body: body.clone(), ..document.clone() };
         let rows = check::fact_rows(&result, &self.request.points, header.values().map(String::as_str));
         let mut issues = check::issues(&result, &self.template.checks, &rows, &self.office.messages);
+        let issue = |code: &str, severity, value: &str| Issue {
+            code: code.into(),
+            severity,
+            message: self.office.messages.issue(code, value),
+            field: None,
+            block: None,
+            excerpt: None,
+        };
+        // A point without a fact would be missed by nobody else.
+        issues.extend(unwritten.iter().map(|point| issue("point_unwritten", Severity::Error, point)));
         if cut {
-            issues.push(Issue {
-                code: "stopped_at_length".into(),
-                severity: Severity::Warning,
-                message: self.office.messages.issue("stopped_at_length", ""),
-                field: None,
-                block: u32::try_from(result.body.len().saturating_sub(1)).ok(),
-                excerpt: None,
-            });
+            let block = u32::try_from(result.body.len().saturating_sub(1)).ok();
+            issues.push(Issue { block, ..issue("stopped_at_length", Severity::Warning, "") });
         }
         let total_ms = u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX);
         Ok((result, rows, issues, DraftStats { first, points: total, repairs, tokens, total_ms }))
@@ -154,8 +162,10 @@ impl Draft<'_> {
     }
 
     /// Puts what was written for a point into the body: as the item of a list, joined to a paragraph, or on its own.
-    fn place(&self, body: &mut Vec<Block>, blocks: Vec<Block>, point: &Point, rest: &[Point]) {
+    /// False when there was nothing that did not stand there already.
+    fn place(&self, body: &mut Vec<Block>, blocks: Vec<Block>, point: &Point, rest: &[Point]) -> bool {
         let lang = self.request.document.lang;
+        let mut placed = false;
         if point.item {
             let last = !rest.first().is_some_and(|next| next.item);
             let before_last = !last && !rest.get(1).is_some_and(|next| next.item);
@@ -163,6 +173,7 @@ impl Draft<'_> {
                 blocks.iter().map(Block::text).collect::<Vec<_>>().join(if lang.is_chinese() { "" } else { " " });
             if !text.is_empty() {
                 body.push(Block::item(1, paragraphs::list_item(&text, last, before_last, lang)));
+                placed = true;
             }
         } else {
             for block in blocks {
@@ -171,6 +182,7 @@ impl Draft<'_> {
                 if body.iter().any(|earlier| earlier.text() == text) {
                     continue;
                 }
+                placed = true;
                 let alone = body.len() < 2 || point.opens_list;
                 match body.last_mut().filter(|last| !alone && paragraphs::joins(last, &block, lang)) {
                     Some(last) => *last = paragraphs::joined(last, &text, lang),
@@ -178,12 +190,14 @@ impl Draft<'_> {
                 }
             }
             if point.opens_list
+                && placed
                 && let Some(last) = body.last_mut()
             {
                 *last = Block::paragraph(paragraphs::opening_a_list(&last.text(), lang));
             }
         }
         self.show(body, body.len().saturating_sub(2));
+        placed
     }
 
     /// One call of the model; its lines are finished one by one and go to the page as they come.
