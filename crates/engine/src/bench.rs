@@ -19,8 +19,8 @@ use crate::report::{LoadedModel, Stats};
 const WRITTEN: u32 = 48;
 /// Lines of the prefix; with the reference model about 700 tokens.
 const PREFIX_LINES: u32 = 18;
-/// Lines of the prompt whose reading speed is measured; with the reference model about 256 tokens.
-const PROMPT_LINES: u32 = 6;
+/// Lines of the prompt whose reading speed is measured; with the reference model about 512 tokens, more than one chunk.
+const PROMPT_LINES: u32 = 12;
 
 /// What `gungman-engine bare-bench` prints: llama.cpp with nothing of ours around it. Tokens a second.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

@@ -142,14 +142,16 @@ async fn cancelling_keeps_what_was_written_and_the_worker() {
 }
 
 #[tokio::test]
-async fn a_worker_deaf_to_a_cancellation_is_ended_after_three_seconds() {
+async fn a_cancellation_is_answered_at_once_even_where_the_worker_is_deaf_to_it() {
     let stage = Stage::loaded(r#"{"rules":[{"contains":"壞","text":"到此","then":"hang"},{"text":"好的。"}]}"#).await;
     let mut generation = stage.ask("壞");
     until_text(&mut generation).await;
     let asked = Instant::now();
     generation.cancel();
-    assert_eq!(generation.text().await.unwrap_err().code, ErrorCode::Cancelled);
-    assert!((Duration::from_secs(3)..Duration::from_secs(6)).contains(&asked.elapsed()), "{:?}", asked.elapsed());
+    let (_, stats) = generation.text().await.unwrap();
+    assert_eq!((stats.finish, stats.generated_tokens > 0), (Finish::Cancelled, true), "with what was heard: {stats:?}");
+    assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
+    // What waits behind it is answered once the deaf worker was ended.
     assert_eq!(stage.ask("好").text().await.unwrap().0, "好的。");
     assert_eq!(stage.restarts(), 1);
 }

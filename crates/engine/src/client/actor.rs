@@ -11,10 +11,15 @@ use super::{CancelHandle, EngineConfig, GenerationEvent, gone};
 use crate::error::{EngineError, ErrorCode};
 use crate::prompt::{LoadRequest, Options, Prompt, Turn};
 use crate::protocol::{Event, PROTOCOL_VERSION, Request};
-use crate::report::{LoadedModel, Phase, Stats, Status, WarmStats};
+use crate::report::{Finish, LoadedModel, Phase, Stats, Status, WarmStats};
 
-/// How long the worker may take to answer a cancellation before it is killed.
-const CANCEL_PATIENCE: Duration = Duration::from_secs(3);
+/// How long the listener waits for the worker's own answer to a cancellation. While it writes, that comes with the next
+/// token; while it reads, only after the chunk at hand, and the listener is then told what was heard so far.
+const CANCEL_ANSWER: Duration = Duration::from_millis(300);
+/// How long the worker may take to come to rest after a cancellation before it is killed: some chunks' time on a slow machine.
+const CANCEL_PATIENCE: Duration = Duration::from_secs(15);
+/// The same when everything ends and nobody waits for the worker any more.
+const END_PATIENCE: Duration = Duration::from_secs(1);
 
 /// What the handles send.
 #[derive(Debug)]
@@ -50,11 +55,33 @@ struct Running {
     cancel: CancelHandle,
     /// Whether a waiting generation ends it.
     gives_way: bool,
+    /// What a generation has come to, as far as it was heard.
+    heard: Stats,
 }
 
 impl Running {
+    fn new(sink: Option<mpsc::Sender<GenerationEvent>>, cancel: CancelHandle) -> Self {
+        let heard = Stats {
+            prompt_tokens: 0,
+            reused_tokens: 0,
+            disk_reused: false,
+            generated_tokens: 0,
+            first_token_ms: 0,
+            prompt_tokens_per_second: 0.0,
+            tokens_per_second: 0.0,
+            finish: Finish::Cancelled,
+        };
+        Self { sink, cancel, gives_way: false, heard }
+    }
+
     fn quiet() -> Self {
-        Self { sink: None, cancel: CancelHandle::new(), gives_way: false }
+        Self::new(None, CancelHandle::new())
+    }
+
+    /// Ends a cancelled generation for its listener, whatever the worker is still at.
+    fn answer(&mut self) {
+        self.tell(GenerationEvent::Done { stats: self.heard.clone() });
+        self.sink = None;
     }
 
     fn tell(&self, event: GenerationEvent) {
@@ -202,19 +229,19 @@ impl Actor {
     async fn perform(&mut self, command: Command) {
         match command {
             Command::Load { request, reply } => {
-                let result = self.make_ready(&Running::quiet(), Some(request)).await;
+                let result = self.make_ready(&mut Running::quiet(), Some(request)).await;
                 self.settle(result.as_ref().err());
                 let _ = reply.send(result);
             }
             Command::Warm { prefix, reply } => {
-                let running = Running { sink: None, cancel: CancelHandle::new(), gives_way: true };
-                let result = self.warm(&running, prefix).await;
+                let mut running = Running { gives_way: true, ..Running::quiet() };
+                let result = self.warm(&mut running, prefix).await;
                 self.settle(result.as_ref().err());
                 let _ = reply.send(result);
             }
             Command::Generate { prompt, options, events, cancel } => {
-                let running = Running { sink: Some(events), cancel, gives_way: false };
-                let result = self.generate(&running, prompt, options).await;
+                let mut running = Running::new(Some(events), cancel);
+                let result = self.generate(&mut running, prompt, options).await;
                 self.settle(result.as_ref().err());
                 running.tell(match result {
                     Ok(stats) => GenerationEvent::Done { stats },
@@ -239,7 +266,12 @@ impl Actor {
         }
     }
 
-    async fn generate(&mut self, running: &Running, prompt: Prompt, options: Options) -> Result<Stats, EngineError> {
+    async fn generate(
+        &mut self,
+        running: &mut Running,
+        prompt: Prompt,
+        options: Options,
+    ) -> Result<Stats, EngineError> {
         if running.cancel.is_cancelled() || running.sink.as_ref().is_some_and(mpsc::Sender::is_closed) {
             return Err(cancelled());
         }
@@ -250,7 +282,7 @@ impl Actor {
         }
     }
 
-    async fn warm(&mut self, running: &Running, prefix: Vec<Turn>) -> Result<WarmStats, EngineError> {
+    async fn warm(&mut self, running: &mut Running, prefix: Vec<Turn>) -> Result<WarmStats, EngineError> {
         self.make_ready(running, None).await?;
         match self.exchange(running, |id| Request::Warm { id, prefix }).await? {
             Event::Warmed { stats, .. } => Ok(stats),
@@ -261,7 +293,7 @@ impl Actor {
     /// A running worker with the right model: the one asked for, else the last one.
     async fn make_ready(
         &mut self,
-        running: &Running,
+        running: &mut Running,
         request: Option<LoadRequest>,
     ) -> Result<LoadedModel, EngineError> {
         let Some(load) = request.or_else(|| self.wanted.clone()) else {
@@ -291,7 +323,7 @@ impl Actor {
     }
 
     /// Starts the worker when none runs, and hears its greeting.
-    async fn start(&mut self, running: &Running) -> Result<(), EngineError> {
+    async fn start(&mut self, running: &mut Running) -> Result<(), EngineError> {
         if self.worker.is_some() {
             return Ok(());
         }
@@ -327,7 +359,7 @@ impl Actor {
     /// An `Err` whose code is the worker's own (`Failed`) leaves the worker running; every other has ended it.
     async fn exchange(
         &mut self,
-        running: &Running,
+        running: &mut Running,
         request: impl FnOnce(u64) -> Request,
     ) -> Result<Event, EngineError> {
         let id = self.next_id;
@@ -344,7 +376,9 @@ impl Actor {
             if cancelled_at.is_none() && (gives_way || self.ending.is_some()) {
                 cancelled_at = Some(self.send_cancel(id));
             }
-            let patience = cancelled_at.map(|at| at + CANCEL_PATIENCE);
+            let patience = if self.ending.is_some() { END_PATIENCE } else { CANCEL_PATIENCE };
+            let patience = cancelled_at.map(|at| at + patience);
+            let answer = cancelled_at.filter(|_| running.sink.is_some()).map(|at| at + CANCEL_ANSWER);
             let silence = heard + self.config.hang_after;
             let Some(worker) = self.worker.as_mut() else {
                 return Err(EngineError::new(ErrorCode::WorkerDied, "no worker"));
@@ -362,6 +396,7 @@ impl Actor {
                 }
                 command = self.commands.recv(), if self.ending.is_none() => self.accept(command),
                 () = running.unwanted(), if cancelled_at.is_none() => cancelled_at = Some(self.send_cancel(id)),
+                () = sleep_until(answer.unwrap_or(silence)), if answer.is_some() => running.answer(),
                 () = sleep_until(patience.unwrap_or(silence)), if patience.is_some() => {
                     self.fall(EngineError::new(ErrorCode::WorkerHung, "no answer to a cancellation")).await;
                     return Err(cancelled());
@@ -382,7 +417,7 @@ impl Actor {
     }
 
     /// Passes an event on to the status and the listener.
-    fn follow(&self, running: &Running, event: Event, writing_since: &mut Option<Instant>) {
+    fn follow(&self, running: &mut Running, event: Event, writing_since: &mut Option<Instant>) {
         match event {
             Event::Loading { percent, .. } => {
                 self.phase(Phase::Loading { percent });
@@ -390,6 +425,7 @@ impl Actor {
             }
             Event::Reading { done, total, reused, .. } => {
                 self.phase(Phase::Reading { done, total, reused });
+                (running.heard.prompt_tokens, running.heard.reused_tokens) = (total, reused);
                 running.tell(GenerationEvent::Reading { done, total, reused });
             }
             Event::Text { text, tokens, .. } => {
@@ -397,6 +433,7 @@ impl Actor {
                 let seconds = since.elapsed().as_secs_f64();
                 let speed = if seconds > 0.05 { f64::from(tokens.saturating_sub(1)) / seconds } else { 0.0 };
                 self.phase(Phase::Writing { tokens_per_second: speed });
+                (running.heard.generated_tokens, running.heard.tokens_per_second) = (tokens, speed);
                 running.tell(GenerationEvent::Text { text });
             }
             Event::Hello { .. }

@@ -24,11 +24,13 @@ use crate::stream::CharStream;
 /// The only sequence.
 const SEQ: i32 = 0;
 /// A cancellation is noticed between chunks: one that took longer than this halves the next.
-const CHUNK_TOO_LONG: Duration = Duration::from_millis(3000);
+///
+/// Nobody waits for it but the next request: the client has answered the officer long before.
+const CHUNK_TOO_LONG: Duration = Duration::from_millis(6000);
 /// One that was quicker doubles it.
-const CHUNK_SHORT: Duration = Duration::from_millis(1400);
+const CHUNK_SHORT: Duration = Duration::from_millis(2500);
 /// The first chunk of a session, in tokens, until the machine's speed is known.
-const FIRST_CHUNK: usize = 128;
+const FIRST_CHUNK: usize = BATCH as usize;
 /// Smaller chunks read noticeably slower.
 const SMALLEST_CHUNK: usize = 64;
 /// A shorter prefix is read as quickly as it is loaded.
@@ -233,9 +235,9 @@ impl<'m> Session<'m> {
         Ok(Some(draft))
     }
 
-    /// Adapts the chunk to the machine as it is now, so that a cancellation is answered in two or three seconds on a slow or
-    /// busy one, and a quick one is not held up: every chunk reads all weights once, which at 64 tokens costs a few per
-    /// cent and at 32 a tenth.
+    /// Adapts the chunk to the machine as it is now, so that a slow or busy one comes to rest some seconds after a
+    /// cancellation, and a quick one is not held up: every chunk reads all weights once, which at 64 tokens costs a few
+    /// per cent and at 32 a tenth.
     fn pace(&mut self, tokens: usize, took: Duration) {
         if tokens < self.chunk {
             return;
