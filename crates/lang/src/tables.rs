@@ -33,6 +33,31 @@ pub(crate) static ORGANISATIONS: LazyLock<Vec<Bilingual>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Posts of the civil service, every rank of each.
+pub(crate) static POSTS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let ranks: Vec<_> = rows(include_str!("../data/ranks.tsv")).collect();
+    let of = |place: &'static str| {
+        let none = ("", "");
+        std::iter::once(none)
+            .chain(ranks.iter().filter(move |row| cell(row, 2) == place).map(|row| (cell(row, 0), cell(row, 1))))
+            .collect::<Vec<_>>()
+    };
+    let (before, after) = (of("before"), of("after"));
+    let titles: Vec<_> = rows(include_str!("../data/posts.tsv")).map(|row| (cell(&row, 0), cell(&row, 1))).collect();
+    let mut all: Vec<(String, String)> = titles.iter().map(|(en, zh)| ((*en).to_owned(), (*zh).to_owned())).collect();
+    for (en, zh) in titles {
+        for (rank, rank_zh) in &before {
+            for (class, class_zh) in &after {
+                if !rank.is_empty() || !class.is_empty() {
+                    let english = [*rank, en, *class].join(" ");
+                    all.push((english.trim().to_owned(), format!("{class_zh}{rank_zh}{zh}")));
+                }
+            }
+        }
+    }
+    all
+});
+
 /// Districts and government buildings.
 pub(crate) static PLACES: LazyLock<Vec<Bilingual>> = LazyLock::new(|| {
     rows(include_str!("../data/places.tsv"))
@@ -45,6 +70,7 @@ pub(crate) static PLACES: LazyLock<Vec<Bilingual>> = LazyLock::new(|| {
 pub(crate) struct PlaceWords {
     pub building: Vec<String>,
     pub street: Vec<String>,
+    pub post: Vec<String>,
     pub cut: Vec<String>,
 }
 
@@ -55,6 +81,7 @@ fn place_words(lang: &str) -> PlaceWords {
         match cell(&row, 1) {
             "building" => all.building.extend(list),
             "street" => all.street.extend(list),
+            "post" => all.post.extend(list),
             _ => all.cut.extend(list),
         }
     }
@@ -252,6 +279,8 @@ mod tests {
 
     #[test]
     fn every_table_loads_and_says_what_it_should() {
+        assert!(POSTS.len() > 2000 && POSTS.iter().all(|(en, zh)| !en.is_empty() && zh.chars().all(|c| !c.is_ascii())));
+        assert!(POSTS.contains(&("Assistant Leisure Services Manager II".into(), "二級助理康樂事務經理".into())));
         assert!(ORGANISATIONS.len() > 180 && ORGANISATIONS.iter().all(|org| !org.en.is_empty() && !org.zh.is_empty()));
         assert!(PLACES.len() > 50 && PLACES.iter().all(|place| !place.en.is_empty() && !place.zh.is_empty()));
         assert!(SURNAMES.len() > 120);

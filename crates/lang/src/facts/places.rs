@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::{Claims, Found};
 use crate::numerals;
-use crate::tables::{Bilingual, ORGANISATIONS, PLACE_WORDS_EN, PLACE_WORDS_ZH, PLACES, alternation};
+use crate::tables::{Bilingual, ORGANISATIONS, PLACE_WORDS_EN, PLACE_WORDS_ZH, PLACES, POSTS, alternation};
 use crate::text::{Pattern, after, before, each, number_goes_left, stands_alone};
 
 /// Every name that is looked for, and the English name it stands for.
@@ -41,6 +41,15 @@ static GLOSSARY: LazyLock<Option<Glossary>> = LazyLock::new(|| {
             names.push((name.abbreviation, (name.en, place)));
         }
     }
+    // Engineer and 醫生 are words as well as posts; with a rank they are posts.
+    for (en, zh) in POSTS.iter() {
+        if en.contains(' ') {
+            names.push((en, (en, false)));
+        }
+        if zh.chars().count() > 3 {
+            names.push((zh, (en, false)));
+        }
+    }
     let finder = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .build(names.iter().map(|(name, _)| *name))
@@ -50,8 +59,16 @@ static GLOSSARY: LazyLock<Option<Glossary>> = LazyLock::new(|| {
 
 /// The Chinese name of a place by its English one.
 pub(crate) fn chinese_of(english: &str) -> Option<&'static str> {
-    static INDEX: LazyLock<HashMap<&'static str, &'static str>> =
-        LazyLock::new(|| ORGANISATIONS.iter().chain(PLACES.iter()).map(|name| (name.en, name.zh)).rev().collect());
+    static INDEX: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+        let posts = POSTS.iter().map(|(en, zh)| (en.as_str(), zh.as_str()));
+        // The first row of a name counts.
+        let all = ORGANISATIONS.iter().chain(PLACES.iter()).map(|name| (name.en, name.zh)).chain(posts);
+        let mut index = HashMap::new();
+        for (en, zh) in all {
+            index.entry(en).or_insert(zh);
+        }
+        index
+    });
     INDEX.get(english).copied()
 }
 
@@ -90,7 +107,7 @@ static ROOM: Pattern = LazyLock::new(|| {
     Regex::new(r"(?:(?P<z>[0-9]{1,5}[A-Z]?|[A-Z][0-9]{0,4})\s?室|(?-u:\b)(?:Room|Rm\.?|RM|Flat)\s?(?:No\.?\s?)?(?P<e>[0-9]{1,5}[A-Z]?|[A-Z][0-9]{0,4})(?-u:\b))").ok()
 });
 static CONFERENCE: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?:(?P<z>[0-9]{1,2}|[一二三四五六七八九十])號會議室|會議室(?P<y>[0-9]{1,2})|(?i:Conference|Meeting)\s(?i:Room)\s(?:No\.?\s)?(?P<e>[0-9]{1,2})(?-u:\b))").ok()
+    Regex::new(r"(?:(?P<z>[0-9]{1,4}[A-Z]?|[一二三四五六七八九十])號?會議室|會議室\s?(?P<y>[0-9]{1,4}[A-Z]?|[A-Z](?-u:\b))|(?i:Conference|Meeting)\s(?i:Room)\s(?:No\.?\s)?(?P<e>[0-9]{1,4}[A-Z]?|[A-Z])(?-u:\b))").ok()
 });
 static GROUND: Pattern = LazyLock::new(|| Regex::new("地下").ok());
 static STREET_ZH: Pattern = LazyLock::new(|| {
@@ -113,7 +130,15 @@ static BUILDING_EN: Pattern = LazyLock::new(|| {
     Regex::new(&format!(r"(?P<n>(?:[A-Z][A-Za-z'&-]{{1,15}}\s){{1,6}}){words}(?-u:\b)")).ok()
 });
 
-/// Finds floors, rooms, streets with a number and buildings by the word they end with.
+static POST_EN: Pattern = LazyLock::new(|| {
+    let words = alternation(&PLACE_WORDS_EN.post);
+    Regex::new(&format!(
+        r"(?P<n>(?:[A-Z][A-Za-z'&/-]{{1,15}}\s){{1,5}}){words}(?-u:\b)(?:\sI{{1,3}}(?-u:\b))?(?:\s?\([A-Z][A-Za-z &-]{{1,30}}\))?"
+    ))
+    .ok()
+});
+
+/// Finds floors, rooms, streets with a number, and buildings and posts by the word they end with.
 pub(crate) fn patterns(text: &str, claims: &mut Claims) {
     let mut add = |canonical: String, start: usize, end: usize, weak: bool| {
         claims.add(Found { weak, ..Found::new(FactKind::Place, canonical, start, end) })
@@ -136,7 +161,8 @@ pub(crate) fn patterns(text: &str, claims: &mut Claims) {
     });
     each(&CONFERENCE, text, |c| {
         let whole = c.get(0)?;
-        let number = numerals::parse(c.name("z").or(c.name("y")).or(c.name("e"))?.as_str())?;
+        let typed = c.name("z").or(c.name("y")).or(c.name("e"))?.as_str();
+        let number = numerals::parse(typed).map_or_else(|| typed.to_owned(), |number| number.to_string());
         if number_goes_left(text, whole.start()) {
             return None;
         }
@@ -164,7 +190,7 @@ pub(crate) fn patterns(text: &str, claims: &mut Claims) {
             add(text.get(start..whole.end())?.to_owned(), start, whole.end(), false)
         });
     }
-    for pattern in [&STREET_EN, &BUILDING_EN] {
+    for pattern in [&STREET_EN, &BUILDING_EN, &POST_EN] {
         each(pattern, text, |c| {
             let whole = c.get(0)?;
             let name = c.name("n")?;

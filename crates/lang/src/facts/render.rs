@@ -209,7 +209,12 @@ fn place(canonical: &str, lang: Lang) -> String {
         };
     }
     if let Some(room) = canonical.strip_prefix("Conference Room ") {
-        return format!("{room}號會議室");
+        // 3號會議室, but 603會議室 and 會議室A: a number of three figures is the room's own.
+        return match room.len() {
+            _ if room.bytes().all(|b| b.is_ascii_alphabetic()) => format!("會議室{room}"),
+            1 | 2 => format!("{room}號會議室"),
+            _ => format!("{room}會議室"),
+        };
     }
     canonical.strip_prefix("Room ").map_or_else(|| canonical.to_owned(), |room| format!("{room}室"))
 }
