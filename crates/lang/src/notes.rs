@@ -68,7 +68,9 @@ fn plain(text: &str, lang: Lang, persons: Persons<'_>) -> String {
     let written =
         written.replace("{self}", persons.own).replace("{other}", persons.other).replace("{third}", persons.third);
     match lang {
-        Lang::ZhHantHk => replace(&TO_CHINESE, &written, is_word),
+        Lang::ZhHantHk => {
+            replace(&TO_CHINESE, &written, |text, found| is_word(text, found) && !is_in_a_name(text, found))
+        }
         Lang::EnGb => replace(&TO_ENGLISH, &written, |_, _| true),
     }
 }
@@ -77,6 +79,16 @@ fn plain(text: &str, lang: Lang, persons: Persons<'_>) -> String {
 fn is_word(text: &str, (start, end): (usize, usize)) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-' || c == '@' || c == '_');
     !letter(text[..start].chars().next_back()) && !letter(text[end..].chars().next())
+}
+
+/// Whether the word begins with a capital and so does the one before or behind it: Survey in General Household Survey.
+fn is_in_a_name(text: &str, (start, end): (usize, usize)) -> bool {
+    let capital = |c: Option<char>| c.is_some_and(|c| c.is_ascii_uppercase());
+    let first = |word: Option<&str>| capital(word.and_then(|word| word.chars().next()));
+    let word = |c: char| !c.is_ascii_alphanumeric();
+    let before = text[..start].strip_suffix(' ').and_then(|text| text.rsplit(word).next());
+    let behind = text[end..].strip_prefix(' ').and_then(|text| text.split(word).next());
+    capital(text[start..].chars().next()) && (first(before) || first(behind))
 }
 
 /// A list of words and what stands for each.
@@ -109,13 +121,25 @@ fn replace(words: &Words, text: &str, accept: fn(&str, (usize, usize)) -> bool) 
     out
 }
 
-/// Two columns of a table; `#` begins a comment.
-fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+/// The rows of a table: its first two columns and, where there is a third, that. `#` begins a comment.
+fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str, Option<&'static str>)> {
+    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let mut cells = line.split('\t');
+        Some((cells.next()?, cells.next()?, cells.next()))
+    })
 }
 
-fn words<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Words {
-    let (from, with): (Vec<&str>, Vec<String>) = pairs.map(|(from, with)| (from, with.to_owned())).unzip();
+/// The regular plural of an English word.
+fn plural(word: &str) -> String {
+    match word.as_bytes() {
+        [.., before, b'y'] if !b"aeiou".contains(before) => format!("{}ies", &word[..word.len() - 1]),
+        [.., b's' | b'x'] | [.., b'c' | b's', b'h'] => format!("{word}es"),
+        _ => format!("{word}s"),
+    }
+}
+
+fn words(pairs: impl Iterator<Item = (String, String)>) -> Words {
+    let (from, with): (Vec<String>, Vec<String>) = pairs.unzip();
     let find = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(from);
     #[expect(clippy::expect_used, reason = "the tables are part of the program, and a test builds each")]
     let find = find.expect("a word table that can be searched");
@@ -125,12 +149,15 @@ fn words<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Words {
 const CANTONESE_TABLE: &str = include_str!("../data/cantonese.tsv");
 const OFFICE_WORDS: &str = include_str!("../data/office_words.tsv");
 
-static CANTONESE: LazyLock<Words> = LazyLock::new(|| words(rows(CANTONESE_TABLE)));
-static TO_CHINESE: LazyLock<Words> = LazyLock::new(|| words(rows(OFFICE_WORDS)));
+static CANTONESE: LazyLock<Words> =
+    LazyLock::new(|| words(rows(CANTONESE_TABLE).map(|(spoken, written, _)| (spoken.to_owned(), written.to_owned()))));
+static TO_CHINESE: LazyLock<Words> = LazyLock::new(|| {
+    // A row of its own comes before a plural made here: aho-corasick takes the first of equal patterns.
+    let singular = rows(OFFICE_WORDS).map(|(en, zh, _)| (en.to_owned(), zh.to_owned()));
+    words(singular.chain(rows(OFFICE_WORDS).map(|(en, zh, _)| (plural(en), zh.to_owned()))))
+});
 static TO_ENGLISH: LazyLock<Words> = LazyLock::new(|| {
-    // Several English words may share a Chinese one (cost, costs): the first is taken.
-    let mut seen = std::collections::BTreeSet::new();
-    words(rows(OFFICE_WORDS).map(|(en, zh)| (zh, en)).filter(move |(zh, _)| seen.insert(*zh)))
+    words(rows(OFFICE_WORDS).filter(|row| row.2.is_none()).map(|(en, zh, _)| (zh.to_owned(), en.to_owned())))
 });
 
 /// Characters that only Cantonese is written with. Official Chinese has none of them, so the model may not write them.
@@ -154,7 +181,7 @@ mod tests {
             "11月3日及11月5日同事有24箱檔案"
         );
         assert_eq!(prepare("10月15日交36 keys", Lang::EnGb, PERSONS), "15 October 交36 keys");
-        assert_eq!(ready, "本署擬借用會議室 2026年12月8日 下午3時\n你沒有給錢 費用 36,800元\n承辦商晚上施工");
+        assert_eq!(ready, "本署擬借用會議室 2026年12月8日 下午3時\n你未有付款 費用 36,800元\n承辦商晚上施工");
     }
 
     #[test]
@@ -165,18 +192,45 @@ mod tests {
     }
 
     #[test]
-    fn every_row_of_the_tables_has_two_columns_and_stands_once() {
+    fn words_inside_a_name_stay_and_plurals_are_known() {
+        assert_eq!(
+            prepare("General Household Survey 有2 copies of the survey", Lang::ZhHantHk, PERSONS),
+            "General Household Survey 有2 副本 of the 調查"
+        );
+        assert_eq!(prepare("Vacancies同workshops", Lang::ZhHantHk, PERSONS), "職位空缺同工作坊");
+    }
+
+    #[test]
+    fn every_row_of_the_tables_has_its_columns_and_stands_once() {
         for table in [CANTONESE_TABLE, OFFICE_WORDS] {
             let lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).count();
-            let words: std::collections::BTreeSet<&str> = rows(table).map(|(word, _)| word).collect();
+            let words: std::collections::BTreeSet<&str> = rows(table).map(|(word, ..)| word).collect();
             assert_eq!(words.len(), lines);
-            assert!(rows(table).all(|(a, b)| !a.trim().is_empty() && a.trim() == a && b.trim() == b));
+            assert!(rows(table).all(|(a, b, _)| !a.is_empty() && a.trim() == a && !b.is_empty() && b.trim() == b));
+            assert!(rows(table).all(|(.., only)| only.is_none_or(|only| only == "zh")));
+        }
+        let mut back = std::collections::BTreeSet::new();
+        for (en, zh, only) in rows(OFFICE_WORDS) {
+            assert!(only.is_some() || back.insert(zh), "two English words for {zh}, the second is {en}");
+            assert!(only.is_some() || zh.chars().count() > 1, "{zh} stands in other words");
+        }
+    }
+
+    /// A single character may be spoken only if no written word holds it: 話 would spoil 電話.
+    #[test]
+    fn what_is_written_already_stays_as_it_is() {
+        let tables = [include_str!("../tests/terms.tsv"), include_str!("../data/organisations.tsv")];
+        let posts = include_str!("../data/posts.tsv");
+        let cells = tables.into_iter().chain([posts]).flat_map(|table| table.split(['\t', '\n']));
+        let words = include_str!("../tests/untouched.txt").lines().chain(cells);
+        for text in words.filter(|text| !text.starts_with('#') && text.chars().any(is_han)) {
+            assert_eq!(replace(&CANTONESE, text, |_, _| true), text);
         }
     }
 
     #[test]
     fn no_written_form_holds_a_spoken_character() {
-        for (spoken, written) in rows(CANTONESE_TABLE) {
+        for (spoken, written, _) in rows(CANTONESE_TABLE) {
             assert!(!written.chars().any(|c| spoken_chars().contains(c)), "{spoken} → {written}");
         }
     }
