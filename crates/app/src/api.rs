@@ -200,10 +200,10 @@ pub enum DraftEvent {
     },
     /// The text is compared with the points.
     Checking,
-    /// Something was missing or foreign in the text of a point; the model is asked for it once more.
+    /// Something was missing, foreign or untranslated in the text of a point; the model is asked for it once more.
     Repairing {
-        /// How many facts.
-        facts: u32,
+        /// How many faults.
+        faults: u32,
     },
     /// Done.
     Done(DraftOutcome),

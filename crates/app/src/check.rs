@@ -66,6 +66,9 @@ pub fn issues(document: &Document, checks: &Checks, rows: &[FactRow], messages: 
                 }
             }
         }
+        for word in script::untranslated(&text, document.lang) {
+            add("untranslated", Severity::Warning, &word, Some(at));
+        }
         if checks.no_salutation && is_salutation(&text, document.lang) {
             add("salutation_in_body", Severity::Warning, "", Some(at));
         }
@@ -88,8 +91,34 @@ fn is_salutation(text: &str, lang: Lang) -> bool {
     }
 }
 
-/// How far a text is from stating just what the points state: the facts missing, changed or foreign.
-#[must_use]
-pub fn distance(rows: &[FactRow]) -> usize {
-    rows.iter().filter(|row| matches!(row.state, FactState::Missing | FactState::Changed | FactState::Foreign)).count()
+/// What is not right about what was written for a point.
+#[derive(Debug, Default)]
+pub struct Faults {
+    /// The facts of the point that are missing or changed, in their official form.
+    pub missing: Vec<String>,
+    /// Facts that nothing known states.
+    pub foreign: Vec<String>,
+    /// Words left in the other language.
+    pub untranslated: Vec<String>,
+}
+
+impl Faults {
+    /// The faults of `texts`, whose facts `rows` lists.
+    #[must_use]
+    pub fn of(rows: &[FactRow], texts: &[String], lang: Lang) -> Self {
+        let of = |states: &[FactState], text: fn(&FactRow) -> &String| {
+            rows.iter().filter(|row| states.contains(&row.state)).map(|row| text(row).clone()).collect()
+        };
+        Self {
+            missing: of(&[FactState::Missing, FactState::Changed], |row| &row.target),
+            foreign: of(&[FactState::Foreign], |row| &row.source),
+            untranslated: texts.iter().flat_map(|text| script::untranslated(text, lang)).collect(),
+        }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.missing.len() + self.foreign.len() + self.untranslated.len()
+    }
 }

@@ -158,7 +158,7 @@ impl Progress {
                 format!("撰寫 writing {point} / {points}（{tokens_per_second:.0} /s）")
             }
             DraftEvent::Checking => "核對 checking".into(),
-            DraftEvent::Repairing { facts } => format!("補正 repairing ({facts})"),
+            DraftEvent::Repairing { faults } => format!("改正 correcting ({faults})"),
             DraftEvent::Block { .. } | DraftEvent::Done(_) | DraftEvent::Failed(_) => return,
         };
         let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -13,7 +13,7 @@ pub enum FactKind {
     Time,
     /// An amount of money.
     Money,
-    /// A percentage.
+    /// A percentage, or percentage points.
     Percent,
     /// A number with what it counts: 120 名, 3 copies.
     Count,

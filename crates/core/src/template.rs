@@ -411,7 +411,7 @@ pub struct PromptSpec {
     pub opening: String,
     /// The turn of every further point.
     pub turn: String,
-    /// The turn that asks for a repair, with `{missing}` and `{foreign}`; lines with empty placeholders are left out.
+    /// The turn that asks for a repair, with `{missing}`, `{foreign}` and `{untranslated}`; lines with empty placeholders are left out.
     pub repair: String,
     /// The closing line about whom to call, which code writes.
     pub enquiry: EnquirySpec,
@@ -562,7 +562,8 @@ impl Template {
             let asks = [("opening", &prompt.opening), ("turn", &prompt.turn), ("repair", &prompt.repair)];
             for (name, text) in asks {
                 for key in placeholders(text) {
-                    let known = ids.contains(key) || matches!(key, "point" | "missing" | "foreign" | "self" | "other");
+                    let known = ids.contains(key)
+                        || matches!(key, "point" | "missing" | "foreign" | "untranslated" | "self" | "other");
                     if !known {
                         return fail(format!("prompt {lang}, {name}: {{{key}}} is neither a field nor a value"));
                     }

@@ -3,7 +3,7 @@
 //!
 //! A small model copies what it reads. Notes that already say 2026年12月8日, 本署 and 承辦商 become text that says so; notes
 //! that say 8/12, 我哋 and contractor become text that says something else now and then. Only words with one right form
-//! are touched (`data/cantonese.tsv`, `data/office_words.tsv`); the wording stays the model's work.
+//! are touched (`data/shorthand.tsv`, `data/cantonese.tsv`, `data/office_words.tsv`); the wording stays the model's work.
 
 use std::sync::LazyLock;
 
@@ -64,7 +64,8 @@ pub fn prepare(notes: &str, lang: Lang, persons: Persons<'_>) -> String {
 
 /// Text between facts.
 fn plain(text: &str, lang: Lang, persons: Persons<'_>) -> String {
-    let written = replace(&CANTONESE, text, |_, _| true);
+    let meant = replace(&SHORTHAND, text, is_word);
+    let written = replace(&CANTONESE, &meant, |_, _| true);
     let written =
         written.replace("{self}", persons.own).replace("{other}", persons.other).replace("{third}", persons.third);
     match lang {
@@ -108,7 +109,7 @@ fn replace(words: &Words, text: &str, accept: fn(&str, (usize, usize)) -> bool) 
         let with = &words.with[found.pattern().as_usize()];
         // English words set into Chinese need a space on each side.
         let spaced = with.is_ascii() && !with.starts_with('{');
-        if spaced && out.chars().next_back().is_some_and(|c| !c.is_whitespace()) {
+        if spaced && out.chars().next_back().is_some_and(char::is_alphanumeric) {
             out.push(' ');
         }
         out.push_str(with);
@@ -129,6 +130,11 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
     })
 }
 
+/// The first two columns.
+fn pairs(table: &'static str) -> impl Iterator<Item = (String, String)> {
+    rows(table).map(|(from, with, _)| (from.to_owned(), with.to_owned()))
+}
+
 /// The regular plural of an English word.
 fn plural(word: &str) -> String {
     match word.as_bytes() {
@@ -147,14 +153,14 @@ fn words(pairs: impl Iterator<Item = (String, String)>) -> Words {
 }
 
 const CANTONESE_TABLE: &str = include_str!("../data/cantonese.tsv");
+const SHORTHAND_TABLE: &str = include_str!("../data/shorthand.tsv");
 const OFFICE_WORDS: &str = include_str!("../data/office_words.tsv");
 
-static CANTONESE: LazyLock<Words> =
-    LazyLock::new(|| words(rows(CANTONESE_TABLE).map(|(spoken, written, _)| (spoken.to_owned(), written.to_owned()))));
+static CANTONESE: LazyLock<Words> = LazyLock::new(|| words(pairs(CANTONESE_TABLE)));
+static SHORTHAND: LazyLock<Words> = LazyLock::new(|| words(pairs(SHORTHAND_TABLE)));
 static TO_CHINESE: LazyLock<Words> = LazyLock::new(|| {
     // A row of its own comes before a plural made here: aho-corasick takes the first of equal patterns.
-    let singular = rows(OFFICE_WORDS).map(|(en, zh, _)| (en.to_owned(), zh.to_owned()));
-    words(singular.chain(rows(OFFICE_WORDS).map(|(en, zh, _)| (plural(en), zh.to_owned()))))
+    words(pairs(OFFICE_WORDS).chain(rows(OFFICE_WORDS).map(|(en, zh, _)| (plural(en), zh.to_owned()))))
 });
 static TO_ENGLISH: LazyLock<Words> = LazyLock::new(|| {
     words(rows(OFFICE_WORDS).filter(|row| row.2.is_none()).map(|(en, zh, _)| (zh.to_owned(), en.to_owned())))
@@ -192,6 +198,15 @@ mod tests {
     }
 
     #[test]
+    fn shorthand_is_written_out() {
+        assert_eq!(
+            prepare("Pls return pymt vouchers (incl a/c forms) to rm 2416 asap", Lang::EnGb, PERSONS),
+            "please return payment vouchers (including account forms) to Room 2416 as soon as possible"
+        );
+        assert_eq!(prepare("mtg 改期", Lang::ZhHantHk, PERSONS), "會議 改期");
+    }
+
+    #[test]
     fn words_inside_a_name_stay_and_plurals_are_known() {
         assert_eq!(
             prepare("General Household Survey 有2 copies of the survey", Lang::ZhHantHk, PERSONS),
@@ -202,7 +217,7 @@ mod tests {
 
     #[test]
     fn every_row_of_the_tables_has_its_columns_and_stands_once() {
-        for table in [CANTONESE_TABLE, OFFICE_WORDS] {
+        for table in [CANTONESE_TABLE, SHORTHAND_TABLE, OFFICE_WORDS] {
             let lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).count();
             let words: std::collections::BTreeSet<&str> = rows(table).map(|(word, ..)| word).collect();
             assert_eq!(words.len(), lines);

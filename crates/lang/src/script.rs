@@ -9,10 +9,12 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use gungman_core::Lang;
 use opencc_rust::OpenCC;
 use regex::Regex;
 
 use crate::LangError;
+use crate::facts;
 use crate::tables::{HONORIFICS, HonorificUse, OVERRIDES, SIMPLIFIED, SIMPLIFIED_IN_USE, alternation};
 use crate::text::{Pattern, each, is_han};
 
@@ -161,6 +163,31 @@ pub fn banned_chars() -> String {
     SIMPLIFIED.iter().collect()
 }
 
+/// Words of the other language that a text in `lang` was left with: "conciliation" in a Chinese sentence, 號 in an English
+/// one. What stands in brackets or quotation marks, and names, codes and addresses, are not words left over.
+#[must_use]
+pub fn untranslated(text: &str, lang: Lang) -> Vec<String> {
+    let found = |pattern: &'static Pattern| pattern.iter().flat_map(|pattern| pattern.find_iter(text));
+    // 陳大文先生 has no English form that code could know: a fact is never left over.
+    let facts = facts::find(text).into_iter().map(|fact| fact.start as usize..fact.start as usize + fact.source.len());
+    let kept: Vec<_> = facts.chain(found(&QUOTED).map(|quoted| quoted.range())).collect();
+    let joined = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || "@/_:-".contains(c));
+    let part = |word: &regex::Match<'_>| {
+        let before = text[..word.start()].chars().next_back();
+        joined(before) || before == Some('.') || joined(text[word.end()..].chars().next())
+    };
+    found(if lang.is_chinese() { &LATIN_WORDS } else { &HAN_WORDS })
+        .filter(|word| !kept.iter().any(|span| span.contains(&word.start())))
+        .filter(|word| !lang.is_chinese() || !part(word))
+        .map(|word| word.as_str().to_owned())
+        .collect()
+}
+
+static QUOTED: Pattern =
+    LazyLock::new(|| Regex::new("（[^）]*）|\\([^)]*\\)|「[^」]*」|《[^》]*》|“[^”]*”|‘[^’]*’").ok());
+static LATIN_WORDS: Pattern = LazyLock::new(|| Regex::new("[a-z]{3,}(?: [a-z]{2,})*").ok());
+static HAN_WORDS: Pattern = LazyLock::new(|| Regex::new(r"\p{Han}+").ok());
+
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
@@ -184,6 +211,19 @@ mod tests {
 
     fn terms() -> impl Iterator<Item = &'static str> {
         rows(include_str!("../tests/terms.tsv")).filter_map(|row| row.get(1).copied())
+    }
+
+    #[test]
+    fn words_of_the_other_language_are_seen_and_names_are_not() {
+        for (text, lang, left) in [
+            ("請出席conciliation會議，語氣firm but polite。", Lang::ZhHantHk, &["conciliation", "firm but polite"][..]),
+            ("請登入ADM系統，網址為www.gov.hk/adm，電郵abc@example.gov.hk。", Lang::ZhHantHk, &[]),
+            ("Wing Shun Limited（下稱company）", Lang::ZhHantHk, &[]),
+            ("Use lifts 1号 and 2号.", Lang::EnGb, &["号", "号"]),
+            ("The operation “曙光” was led by 陳大文先生.", Lang::EnGb, &[]),
+        ] {
+            assert_eq!(untranslated(text, lang), left, "{text}");
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@ export function phaseWords(phase: RunPhase, t: Words): string {
     case 'checking':
       return t.phaseChecking;
     case 'repairing':
-      return t.phaseRepairing(phase.facts);
+      return t.phaseRepairing(phase.faults);
   }
 }
 

@@ -13,7 +13,7 @@ export type RunPhase =
   | { kind: 'reading'; done: number; total: number; reused: number }
   | { kind: 'writing'; tokensPerSecond: number; point: number; points: number }
   | { kind: 'checking' }
-  | { kind: 'repairing'; facts: number };
+  | { kind: 'repairing'; faults: number };
 
 /** How a draft ended. */
 export type Ending = { kind: 'done' } | { kind: 'stopped'; written: boolean } | { kind: 'failed'; failure: Failure };

@@ -47,7 +47,7 @@ export const enGB: Words = {
   phaseWriting: (point, points, speed) => `Writing ${point} of ${points} ${speed} tokens/s`,
   phaseWritingStart: 'Writing',
   phaseChecking: 'Checking',
-  phaseRepairing: (facts) => (facts === 1 ? 'Repairing 1 fact' : `Repairing ${facts} facts`),
+  phaseRepairing: (faults) => (faults === 1 ? 'Correcting 1 place' : `Correcting ${faults} places`),
   sayReading: 'Reading the points',
   sayDone: (facts, issues) =>
     `Draft finished. ${facts}. ${issues === 0 ? 'Nothing to look at' : issues === 1 ? '1 thing to look at' : `${issues} things to look at`}`,

@@ -45,7 +45,7 @@ export const zhHantHK = {
   phaseWriting: (point: number, points: number, speed: string) => `撰寫第 ${point}／${points} 點 ${speed} 詞元/秒`,
   phaseWritingStart: '撰寫中',
   phaseChecking: '核對中',
-  phaseRepairing: (facts: number) => `補正 ${facts} 項資料`,
+  phaseRepairing: (faults: number) => `改正 ${faults} 處`,
   sayReading: '正在讀取要點',
   sayDone: (facts: string, issues: number) =>
     `草擬完成。${facts}。${issues === 0 ? '沒有須檢查的地方' : `有 ${issues} 處須檢查`}`,

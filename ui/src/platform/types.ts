@@ -241,9 +241,9 @@ block: Block,
  */
 finished: boolean, } } | { "event": "checking" } | { "event": "repairing", "data": { 
 /**
- * How many facts.
+ * How many faults.
  */
-facts: number, } } | { "event": "done", "data": DraftOutcome } | { "event": "failed", "data": Failure };
+faults: number, } } | { "event": "done", "data": DraftOutcome } | { "event": "failed", "data": Failure };
 
 export type DraftOutcome = { 
 /**

@@ -8,19 +8,20 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use gungman_core::{Block, Document, Fact, FactRow, FactState, Issue, Lang, Severity, Template};
+use gungman_core::{Block, Document, Fact, FactRow, Issue, Lang, Severity, Template};
 use gungman_engine::{ErrorCode, Finish, GenerationEvent, Options, Prompt, Sampling, Stats};
 use gungman_lang::{facts, notes, script, style};
 
 use super::Stop;
 use crate::api::{DraftEvent, DraftRequest, DraftStats};
+use crate::check::{self, Faults};
 use crate::compose::printed_values;
+use crate::enquiry;
 use crate::error::Error;
 use crate::office::Office;
 use crate::paragraphs::{self, Lines};
 use crate::points::{self, Point};
 use crate::prompt::{self, Conversation};
-use crate::{check, enquiry};
 
 /// The most tokens one point takes: about a third of a page.
 const MAX_TOKENS: u32 = 400;
@@ -92,19 +93,17 @@ impl Draft<'_> {
             };
             tokens += call.stats.generated_tokens;
             cut |= matches!(call.stats.finish, Finish::Length | Finish::Loop);
-            let rows = self.rows_of(&call.blocks, &wanted, &known);
-            if check::distance(&rows) > 0 && !self.stop.is_stopped() {
-                (self.events)(DraftEvent::Repairing {
-                    facts: u32::try_from(check::distance(&rows)).unwrap_or(u32::MAX),
-                });
+            let faults = self.faults_of(&call.blocks, &wanted, &known);
+            if faults.count() > 0 && !self.stop.is_stopped() {
+                (self.events)(DraftEvent::Repairing { faults: u32::try_from(faults.count()).unwrap_or(u32::MAX) });
                 repairs += 1;
-                let prompt = talk.repair(&ask, &text_of(&call.blocks), &faults(&rows, lang));
+                let prompt = talk.repair(&ask, &text_of(&call.blocks), &named(&faults, lang));
                 // A repair that fails leaves the first text standing, with its marks.
                 match self.call(prompt, Sampling::Greedy, &known, place).await {
                     Ok(second) if !self.stop.is_stopped() => {
                         tokens += second.stats.generated_tokens;
-                        let better = check::distance(&self.rows_of(&second.blocks, &wanted, &known));
-                        if !second.blocks.is_empty() && better < check::distance(&rows) {
+                        let better = self.faults_of(&second.blocks, &wanted, &known).count() < faults.count();
+                        if !second.blocks.is_empty() && better {
                             call.blocks = second.blocks;
                         }
                     }
@@ -156,9 +155,10 @@ impl Draft<'_> {
         Ok((result, rows, issues, DraftStats { first, points: total, repairs, tokens, total_ms }))
     }
 
-    fn rows_of(&self, blocks: &[Block], wanted: &[Fact], known: &[Fact]) -> Vec<FactRow> {
+    fn faults_of(&self, blocks: &[Block], wanted: &[Fact], known: &[Fact]) -> Faults {
+        let lang = self.request.document.lang;
         let texts: Vec<String> = blocks.iter().map(Block::text).collect();
-        facts::compare(wanted, known, &texts, self.request.document.lang)
+        Faults::of(&facts::compare(wanted, known, &texts, lang), &texts, lang)
     }
 
     /// Puts what was written for a point into the body: as the item of a list, joined to a paragraph, or on its own.
@@ -289,15 +289,12 @@ fn text_of(blocks: &[Block]) -> String {
     blocks.iter().map(Block::text).collect::<Vec<_>>().join("\n")
 }
 
-/// What a repair is told: the facts that are missing or changed, and those that are foreign.
-fn faults(rows: &[FactRow], lang: Lang) -> BTreeMap<String, String> {
-    let of = |states: &[FactState], text: fn(&FactRow) -> &String| {
-        prompt::listed(rows.iter().filter(|row| states.contains(&row.state)).map(|row| text(row).clone()), lang)
-    };
-    BTreeMap::from([
-        ("missing".to_owned(), of(&[FactState::Missing, FactState::Changed], |row| &row.target)),
-        ("foreign".to_owned(), of(&[FactState::Foreign], |row| &row.source)),
-    ])
+/// The faults under the names by which a template's repair prompt asks for them.
+fn named(faults: &Faults, lang: Lang) -> BTreeMap<String, String> {
+    let Faults { missing, foreign, untranslated } = faults;
+    [("missing", missing), ("foreign", foreign), ("untranslated", untranslated)]
+        .map(|(name, values)| (name.to_owned(), prompt::listed(values.iter().cloned(), lang)))
+        .into()
 }
 
 /// A seed nobody chose.

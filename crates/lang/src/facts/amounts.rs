@@ -158,7 +158,7 @@ fn factor(unit: &str) -> Option<i128> {
 
 static PERCENT: Pattern = LazyLock::new(|| {
     let words = alternation(english_words());
-    Regex::new(&format!(r"(?i)(?:(?P<n>{FIGURE})|(?-u:\b)(?P<w>{words}))\s?(?:%|-?per\s?cent(?-u:\b)|percentage\spoints?(?-u:\b)|個?百分點)")).ok()
+    Regex::new(&format!(r"(?i)(?:(?P<n>{FIGURE})|(?-u:\b)(?P<w>{words}))\s?(?:%|-?per\s?cent(?-u:\b)|(?P<p>percentage\spoints?(?-u:\b)|個?\s?百分點))")).ok()
 });
 static HUNDREDTHS: Pattern = LazyLock::new(|| {
     Regex::new(&format!("百分之(?P<n>[零一二三四五六七八九十百]{{1,5}}(?:點[零一二三四五六七八九]{{1,4}})?|{FIGURE})"))
@@ -168,12 +168,12 @@ static TENTHS: Pattern = LazyLock::new(|| Regex::new("(?P<n>[一二兩三四五�
 
 /// Finds percentages; 三成 is one too.
 pub(crate) fn percentages(text: &str, claims: &mut Claims) {
-    let mut add = |number: Decimal, start: usize, end: usize| {
+    let mut add = |number: Decimal, unit: &str, start: usize, end: usize| {
         if let Some((from, to, first)) = range_lead(text, start) {
-            let lead = Found::new(FactKind::Percent, format!("{}%", first.plain()), from, to);
+            let lead = Found::new(FactKind::Percent, format!("{}{unit}", first.plain()), from, to);
             claims.add(Found { leaning: true, ..lead });
         }
-        claims.add(Found::new(FactKind::Percent, format!("{}%", number.plain()), start, end))
+        claims.add(Found::new(FactKind::Percent, format!("{}{unit}", number.plain()), start, end))
     };
     each(&PERCENT, text, |c| {
         let whole = c.get(0)?;
@@ -182,11 +182,12 @@ pub(crate) fn percentages(text: &str, claims: &mut Claims) {
             (_, Some(w)) => Decimal::parse(&english(w.as_str())?.to_string())?,
             _ => return None,
         };
-        add(number, whole.start(), whole.end())
+        let unit = if c.name("p").is_some() { "pp" } else { "%" };
+        add(number, unit, whole.start(), whole.end())
     });
     each(&HUNDREDTHS, text, |c| {
         let whole = c.get(0)?;
-        add(Decimal::parse(c.name("n")?.as_str())?, whole.start(), whole.end())
+        add(Decimal::parse(c.name("n")?.as_str())?, "%", whole.start(), whole.end())
     });
     each(&TENTHS, text, |c| {
         let whole = c.get(0)?;
@@ -198,6 +199,6 @@ pub(crate) fn percentages(text: &str, claims: &mut Claims) {
         }
         let tens = Decimal::parse(c.name("n")?.as_str())?.times(10)?;
         let half = if c.name("h").is_some() { tens.plus(Decimal::parse("5")?)? } else { tens };
-        add(half, whole.start(), whole.end())
+        add(half, "%", whole.start(), whole.end())
     });
 }

@@ -5,7 +5,7 @@
 //! | date | `2026-12-08`; `--12-08` without its year; `2026-12` for a month |
 //! | time | `15:00`; `~03:00` when the text does not say which half of the day |
 //! | money | `HKD 12500000`, `HKD 12.50`: whole dollars, cents only when there are any |
-//! | percent | `5%`, `5.5%` |
+//! | percent | `5%`, `5.5%`; `5pp` for percentage points, which are not per cent |
 //! | count | `120 person`: the number and the class of its unit; `6 *` when the unit says nothing |
 //! | phone | `28351107`, `28351107 ext 123` |
 //! | email | in lower case; web addresses without a trailing slash |

@@ -104,7 +104,7 @@ static FLOOR: Pattern = LazyLock::new(|| {
     Regex::new(r"(?i)(?:(?P<z>[0-9]{1,3}|[一二三四五六七八九十]{1,3})樓|(?-u:\b)(?P<e>[0-9]{1,3}|U?G|LG|M|B[0-9]?)/F(?-u:\b)|(?-u:\b)(?P<o>[0-9]{1,2})(?:st|nd|rd|th)\s[Ff]loor(?-u:\b))").ok()
 });
 static ROOM: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?:(?P<z>[0-9]{1,5}[A-Z]?|[A-Z][0-9]{0,4})\s?室|(?-u:\b)(?:Room|Rm\.?|RM|Flat)\s?(?:No\.?\s?)?(?P<e>[0-9]{1,5}[A-Z]?|[A-Z][0-9]{0,4})(?-u:\b))").ok()
+    Regex::new(r"(?:(?P<z>[0-9]{1,5}[A-Z]?|[A-Z][0-9]{0,4})\s?室|(?-u:\b)(?:Room|(?i:rm)\.?|Flat)\s?(?:No\.?\s?)?(?P<e>[0-9]{1,5}[A-Z]?|[A-Z][0-9]{0,4})(?-u:\b))").ok()
 });
 static CONFERENCE: Pattern = LazyLock::new(|| {
     Regex::new(r"(?:(?P<z>[0-9]{1,4}[A-Z]?|[一二三四五六七八九十])號?會議室|會議室\s?(?P<y>[0-9]{1,4}[A-Z]?|[A-Z](?-u:\b))|(?i:Conference|Meeting)\s(?i:Room)\s(?:No\.?\s)?(?P<e>[0-9]{1,4}[A-Z]?|[A-Z])(?-u:\b))").ok()

@@ -18,9 +18,12 @@ pub fn render(fact: &Fact, lang: Lang) -> String {
         FactKind::Date => Day::from_canonical(&fact.canonical).map(|day| day.render(lang)),
         FactKind::Time => Clock::from_canonical(&fact.canonical).map(|clock| time(clock, lang)),
         FactKind::Money => money(&fact.canonical, lang),
-        FactKind::Percent => Some(match lang {
-            Lang::ZhHantHk => fact.canonical.clone(),
-            Lang::EnGb => fact.canonical.replace('%', " per cent"),
+        FactKind::Percent => Some(match (lang, fact.canonical.strip_suffix("pp")) {
+            (Lang::ZhHantHk, None) => fact.canonical.clone(),
+            (Lang::EnGb, None) => fact.canonical.replace('%', " per cent"),
+            (Lang::ZhHantHk, Some(points)) => format!("{points}個百分點"),
+            (Lang::EnGb, Some("1")) => "1 percentage point".to_owned(),
+            (Lang::EnGb, Some(points)) => format!("{points} percentage points"),
         }),
         // A count of anything (24箱, 36 keys) keeps its words in its own language: its official form is the number alone.
         FactKind::Count if unclassed(&fact.canonical) && fact.source.chars().any(is_han) == lang.is_chinese() => None,
