@@ -5,13 +5,15 @@
 //! that say 8/12, 我哋 and contractor become text that says something else now and then. Only words with one right form
 //! are touched (`data/shorthand.tsv`, `data/cantonese.tsv`, `data/office_words.tsv`); the wording stays the model's work.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use gungman_core::{FactKind, Lang};
+use regex::Regex;
 
 use crate::facts;
-use crate::text::is_han;
+use crate::text::{Pattern, is_han};
 
 /// Whom the notes speak of.
 #[derive(Debug, Clone, Copy, Default)]
@@ -40,18 +42,22 @@ pub fn prepare(notes: &str, lang: Lang, persons: Persons<'_>) -> String {
                     continue;
                 }
                 let start = fact.start as usize;
-                let between = &line[at..start];
+                let (between, by) = deadline(&line[at..start], &line[start + fact.source.len()..], fact.kind, lang);
                 // 3月2日同3月5日: between two facts 同 joins, elsewhere it begins 同事 and 同意.
                 out.push_str(&if at > 0 && between == "同" {
                     "及".to_owned()
                 } else {
                     plain(between, lang, persons)
                 });
-                let official = facts::render(&fact, lang);
+                let official = match (by, lang) {
+                    (None, _) => facts::render(&fact, lang),
+                    (Some(_), Lang::ZhHantHk) => format!("{}或之前", facts::render(&fact, lang)),
+                    (Some(_), Lang::EnGb) => format!("by {}", facts::render(&fact, lang)),
+                };
                 let glued = official.is_ascii() && out.chars().next_back().is_some_and(is_han);
                 out.push_str(if glued { " " } else { "" });
                 out.push_str(&official);
-                at = start + fact.source.len();
+                at = start + fact.source.len() + by.unwrap_or(0);
                 let glued = official.is_ascii() && line[at..].chars().next().is_some_and(is_han);
                 out.push_str(if glued { " " } else { "" });
             }
@@ -60,6 +66,29 @@ pub fn prepare(notes: &str, lang: Lang, persons: Persons<'_>) -> String {
         })
         .collect();
     lines.join("\n")
+}
+
+/// A day something is due by, said in the other language: "by 15 January" in Chinese, 1月15日前 in English. The text before
+/// it without "by", and how many bytes behind it say so; nothing where the day is no such deadline.
+fn deadline<'a>(before: &'a str, behind: &str, kind: FactKind, lang: Lang) -> (&'a str, Option<usize>) {
+    if kind != FactKind::Date {
+        return (before, None);
+    }
+    match lang {
+        Lang::ZhHantHk => {
+            let cut = before.trim_end().len().checked_sub("by".len()).and_then(|at| before.split_at_checked(at));
+            match cut {
+                Some((rest, by)) if by.trim().eq_ignore_ascii_case("by") && !rest.ends_with(char::is_alphanumeric) => {
+                    (rest, Some(0))
+                }
+                _ => (before, None),
+            }
+        }
+        Lang::EnGb => {
+            let said = ["或之前", "或以前", "之前", "以前", "前"].into_iter().find(|said| behind.starts_with(said));
+            (before, said.map(str::len))
+        }
+    }
 }
 
 /// Text between facts.
@@ -72,9 +101,16 @@ fn plain(text: &str, lang: Lang, persons: Persons<'_>) -> String {
         Lang::ZhHantHk => {
             replace(&TO_CHINESE, &written, |text, found| is_word(text, found) && !is_in_a_name(text, found))
         }
-        Lang::EnGb => replace(&TO_ENGLISH, &written, |_, _| true),
+        Lang::EnGb => replace(&TO_ENGLISH, &numbered(&written), |_, _| true),
     }
 }
+
+/// 2號升降機 as No. 2升降機: what the model would copy as "2號 lift".
+fn numbered(text: &str) -> Cow<'_, str> {
+    NUMBERED.as_ref().map_or(Cow::Borrowed(text), |pattern| pattern.replace_all(text, "No. $n "))
+}
+
+static NUMBERED: Pattern = LazyLock::new(|| Regex::new("(?P<n>[0-9]{1,3}) ?[號号]").ok());
 
 /// Whether the bytes from `start` to `end` stand as a word of their own, for words in Latin letters.
 fn is_word(text: &str, (start, end): (usize, usize)) -> bool {
@@ -195,6 +231,14 @@ mod tests {
         let ready = prepare("由承辦商修理，email us", Lang::EnGb, PERSONS);
         assert!(ready.contains("contractor"), "{ready}");
         assert!(prepare("subcontractors", Lang::ZhHantHk, PERSONS).contains("subcontractors"), "no part of a word");
+    }
+
+    #[test]
+    fn a_deadline_is_said_in_the_documents_language() {
+        assert_eq!(prepare("交申請表 by 15 January 2027", Lang::ZhHantHk, PERSONS), "交申請表 2027年1月15日或之前");
+        assert_eq!(prepare("standby 3 March", Lang::ZhHantHk, PERSONS), "standby 3月3日");
+        assert_eq!(prepare("1月8日前 confirm", Lang::EnGb, PERSONS), "by 8 January confirm");
+        assert_eq!(prepare("同事用1號同2號升降機", Lang::EnGb, PERSONS), "同事用No. 1 同No. 2 lift");
     }
 
     #[test]
