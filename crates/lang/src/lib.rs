@@ -7,11 +7,13 @@
 //! | module | what it answers |
 //! | --- | --- |
 //! | [`script`] | is this Hong Kong Traditional, and what would it be (the only place that names OpenCC) |
+//! | [`convert`] | what Simplified Chinese becomes in Hong Kong, and where that is in doubt |
 //! | [`dates`] | the written forms of a day |
 //! | [`facts`] | which things in a text have one right answer, and does another text state them |
 //! | [`style`] | house style on one finished paragraph |
 //! | [`letters`] | salutations and closings |
 
+pub mod convert;
 pub mod dates;
 pub mod facts;
 pub mod letters;

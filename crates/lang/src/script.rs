@@ -1,8 +1,8 @@
 //! Script: Hong Kong Traditional, and what is not. The only place that names OpenCC.
 //!
-//! OpenCC's `s2hk` decides character by character and phrase by phrase; `data/overrides.tsv` then turns what it
-//! prints into what the government prints (説 → 說, 週年 → 周年, 麪積 → 面積), and surnames it took for words
-//! (餘先生) are put back.
+//! [`crate::convert`] decides what Simplified text becomes; `data/overrides.tsv` then turns what other converters print into
+//! what the government prints (説 → 說, 週年 → 周年), and surnames that were taken for words (餘先生) are put back. The way
+//! back, to the Mainland's script, is OpenCC's `hk2s`. Every conversion has as many characters as its source.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -14,13 +14,24 @@ use opencc_rust::OpenCC;
 use regex::Regex;
 
 use crate::LangError;
+use crate::convert::{Converter, Doubt};
 use crate::facts;
 use crate::tables::{HONORIFICS, HonorificUse, OVERRIDES, SIMPLIFIED, SIMPLIFIED_IN_USE, alternation};
 use crate::text::{Pattern, each, is_han};
 
-/// Converts text to the Traditional Chinese of Hong Kong. Loading takes some milliseconds; share one.
+/// A text in another script.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Conversion {
+    /// As many characters as the source has; the nth stands for the nth.
+    pub text: String,
+    /// Places a person should look at, in order.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Converts text to the Traditional Chinese of Hong Kong and back. Loading takes some milliseconds; share one.
 pub struct HongKong {
     engine: OpenCC,
+    back: OpenCC,
     /// What the Simplified-only characters become: characters that only Traditional Chinese uses.
     traditional: HashSet<char>,
 }
@@ -37,48 +48,133 @@ impl HongKong {
             return Err(refuse("s2hk.json is not there".to_owned()));
         }
         let engine = OpenCC::new(&config).map_err(|e| refuse(e.to_string()))?;
+        let back = OpenCC::new(opencc_dir.join("hk2s.json")).map_err(|e| refuse(e.to_string()))?;
         // With line feeds between them the engine sees characters, not accidental phrases.
         let alone: String = SIMPLIFIED.iter().flat_map(|c| [*c, '\n']).collect();
         let converted = engine.convert(alone).map_err(|e| refuse(e.to_string()))?;
         let traditional = converted.chars().filter(|c| is_han(*c) && !simplified_only(*c)).collect();
-        Ok(Self { engine, traditional })
+        Ok(Self { engine, back, traditional })
     }
 
-    /// `text` in Hong Kong Traditional. Text that is already correct comes back as it is, and so does everything when
-    /// the engine fails (text with a NUL), which is logged.
-    ///
-    /// The engine reads every text as Simplified and would spoil Traditional (干擾 → 幹擾), so it decides only on
-    /// sentences that look Simplified; in the others only the Simplified characters that leaked in are replaced.
+    /// `text` in Hong Kong Traditional: [`HongKong::to_hong_kong`] without the doubtful places.
     #[must_use]
     pub fn convert(&self, text: &str) -> String {
-        let sentences: String =
-            text.split_inclusive(['。', '！', '？', '；', '\n']).map(|s| self.sentence(s)).collect();
-        keep_surnames(text, &replace(&OVERRIDE_TABLE, &sentences))
+        self.to_hong_kong(text).text
     }
 
-    fn sentence(&self, text: &str) -> String {
-        let simplified = text.chars().filter(|c| leaked(*c)).count();
-        if simplified == 0 {
-            return text.to_owned();
+    /// `text` in Hong Kong Traditional. Text that is already correct comes back as it is.
+    ///
+    /// The converter reads every text as Simplified and would spoil Traditional (干擾 → 幹擾), so each line, and in a mixed line
+    /// each sentence, is converted only if it is Simplified ([`HongKong::evidence`]); in a Traditional one only the
+    /// Simplified characters that leaked in are replaced. What shows no script (于 and 后 are both) goes with its surroundings.
+    #[must_use]
+    pub fn to_hong_kong(&self, text: &str) -> Conversion {
+        let mut out = Conversion { text: String::with_capacity(text.len()), doubts: Vec::new() };
+        let (mut converter, mut at, mut raw) = (Converter::default(), 0, String::new());
+        let whole = self.evidence(text).unwrap_or(false);
+        for line in text.split_inclusive('\n') {
+            let simplified = self.evidence(line).unwrap_or(whole);
+            for sentence in line.split_inclusive(['。', '！', '？', '；']) {
+                let known = out.doubts.len();
+                raw.clear();
+                if self.evidence(sentence).unwrap_or(simplified) {
+                    converter.convert(sentence, at, &mut raw, &mut out.doubts);
+                } else {
+                    self.replace_leaks(sentence, at, &mut converter, &mut raw, &mut out.doubts);
+                }
+                let printed = keep_surnames(sentence, &replace(&OVERRIDE_TABLE, &raw));
+                if out.doubts.len() > known {
+                    // What a name or a word of the government decided is in doubt no longer.
+                    let printed: Vec<char> = printed.chars().collect();
+                    let mut kept = out.doubts.split_off(known);
+                    kept.retain(|doubt| printed.get(doubt.at - at) == Some(&doubt.chosen));
+                    out.doubts.append(&mut kept);
+                }
+                at += printed.chars().count();
+                out.text.push_str(&printed);
+            }
         }
-        let Some(converted) = self.engine_only(text) else { return text.to_owned() };
-        let traditional = text.chars().filter(|c| self.traditional.contains(c)).count();
-        if simplified > traditional || converted.chars().count() != text.chars().count() {
-            return converted;
+        out
+    }
+
+    /// Whether a text is Simplified; nothing where no character tells.
+    fn evidence(&self, text: &str) -> Option<bool> {
+        let (mut simplified, mut traditional) = (0_usize, 0_usize);
+        for c in text.chars().filter(|c| is_han(*c)) {
+            simplified += usize::from(leaked(c));
+            traditional += usize::from(self.traditional.contains(&c));
         }
-        text.chars().zip(converted.chars()).map(|(old, new)| if leaked(old) { new } else { old }).collect()
+        (simplified + traditional > 0).then_some(simplified > traditional)
+    }
+
+    fn replace_leaks(
+        &self,
+        text: &str,
+        at: usize,
+        converter: &mut Converter,
+        out: &mut String,
+        doubts: &mut Vec<Doubt>,
+    ) {
+        if !text.chars().any(leaked) {
+            out.push_str(text);
+            return;
+        }
+        let (mut converted, mut all) = (String::with_capacity(text.len()), Vec::new());
+        converter.convert(text, at, &mut converted, &mut all);
+        out.extend(text.chars().zip(converted.chars()).map(|(old, new)| if leaked(old) { new } else { old }));
+        let typed: Vec<char> = text.chars().collect();
+        doubts.extend(all.into_iter().filter(|doubt| typed.get(doubt.at - at).is_some_and(|c| leaked(*c))));
+    }
+
+    /// `text` in the Mainland's Simplified script, by OpenCC's `hk2s`; as it is when the engine fails (text with a NUL), which
+    /// is logged.
+    #[must_use]
+    pub fn to_mainland(&self, text: &str) -> Conversion {
+        let converted = run(&self.back, text).filter(|converted| converted.chars().count() == text.chars().count());
+        Conversion { text: converted.unwrap_or_else(|| text.to_owned()), doubts: Vec::new() }
     }
 
     /// What the engine alone makes of `text`, without this crate's tables; nothing when it fails.
     #[doc(hidden)]
     #[must_use]
     pub fn engine_only(&self, text: &str) -> Option<String> {
-        match self.engine.convert(text) {
-            Ok(converted) => Some(converted),
-            Err(error) => {
-                tracing::warn!(%error, bytes = text.len(), "conversion failed; the text is kept as it is");
-                None
-            }
+        run(&self.engine, text)
+    }
+}
+
+/// One of OpenCC's own configurations, unchanged: for comparison, and for whoever needs exactly what OpenCC prints.
+pub struct Stock(OpenCC);
+
+impl Stock {
+    /// The configurations with Hong Kong's forms.
+    pub const NAMES: [&str; 4] = ["s2hk", "hk2s", "t2hk", "hk2t"];
+
+    /// Loads the configuration `name` (one of [`Stock::NAMES`]) from the folder that holds it.
+    ///
+    /// # Errors
+    /// [`LangError::Dictionaries`] when it is missing or cannot be read.
+    pub fn load(opencc_dir: &Path, name: &str) -> Result<Self, LangError> {
+        let refuse = |reason: String| LangError::Dictionaries { folder: opencc_dir.display().to_string(), reason };
+        let config = opencc_dir.join(format!("{name}.json"));
+        if !config.is_file() {
+            return Err(refuse(format!("{name}.json is not there")));
+        }
+        OpenCC::new(&config).map(Self).map_err(|error| refuse(error.to_string()))
+    }
+
+    /// What OpenCC makes of `text`; nothing when it fails (text with a NUL).
+    #[must_use]
+    pub fn convert(&self, text: &str) -> Option<String> {
+        run(&self.0, text)
+    }
+}
+
+fn run(engine: &OpenCC, text: &str) -> Option<String> {
+    match engine.convert(text) {
+        Ok(converted) => Some(converted),
+        Err(error) => {
+            tracing::warn!(%error, bytes = text.len(), "conversion failed; the text is kept as it is");
+            None
         }
     }
 }
@@ -201,12 +297,28 @@ mod tests {
         啟德、啓用、邨、埗、塱、涌、咀、滙豐、鰂魚涌、深圳、峒、瀝、硤、枱、綫、鎅、嘅、咗、喺、嚟、哋、冇、佢、嗰、啲、唔、乜、嘢、噉、攞、搵、瞓、啱、\
         發霉、佳肴、羨慕、台灣、裝修、升降機、一式三份、丑角、斗室、几案、里程、制度、松樹、于右任、姜女士、涂先生、志願、云云、曲線、卷宗、板橋、表格、布告、注意、別館、才能";
 
-    fn engine() -> HongKong {
-        let folder = std::env::var_os("GUNGMAN_OPENCC").map_or_else(
+    fn folder() -> PathBuf {
+        std::env::var_os("GUNGMAN_OPENCC").map_or_else(
             || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../.deps/opencc/share/opencc"),
             PathBuf::from,
-        );
-        HongKong::load(&folder).expect("OpenCC's dictionaries (scripts/setup)")
+        )
+    }
+
+    fn engine() -> HongKong {
+        HongKong::load(&folder()).expect("OpenCC's dictionaries (scripts/setup)")
+    }
+
+    #[test]
+    fn opencc_passes_its_own_cases_with_its_own_configurations() {
+        for name in Stock::NAMES {
+            let stock = Stock::load(&folder(), name).expect("a stock configuration");
+            let mut count = 0;
+            for row in rows(include_str!("../tests/opencc_cases.tsv")).filter(|row| row[0] == name) {
+                assert_eq!(stock.convert(row[1]).as_deref(), Some(row[2]), "{name}: {}", row[1]);
+                count += 1;
+            }
+            assert!(count >= 17, "{name} has {count} cases");
+        }
     }
 
     fn terms() -> impl Iterator<Item = &'static str> {
@@ -311,7 +423,8 @@ mod tests {
     }
 
     #[test]
-    fn an_engine_error_keeps_the_text() {
-        assert_eq!(engine().convert("为\0什么"), "为\0什么");
+    fn a_text_no_engine_takes_is_kept() {
+        assert_eq!(engine().convert("为\0什么"), "為\0什麼");
+        assert_eq!(engine().to_mainland("為\0什麼").text, "為\0什麼");
     }
 }
