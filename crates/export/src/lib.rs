@@ -16,6 +16,7 @@ pub mod form;
 mod pdf;
 mod text;
 mod visible;
+pub mod word;
 
 #[cfg(test)]
 #[path = "../tests/support/mod.rs"]

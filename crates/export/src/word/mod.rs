@@ -1,0 +1,120 @@
+//! A Word file of anybody's in another script: its text, language tags and East Asian faces change, and nothing else.
+//!
+//! No model of the document lies between: the XML parts are read for where their text stands ([`text`]), and only those bytes
+//! are written anew. A part that does not change is copied as it lies in the file, compressed bytes and all.
+
+mod faces;
+mod part;
+
+use std::io::{Cursor, Read, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use self::part::Part;
+
+/// The most a file may unpack to, in bytes: far above any report, far below a bomb.
+const MOST: u64 = 1 << 30;
+
+/// Which script a file goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// Traditional Chinese of Hong Kong: `zh-HK`.
+    HongKong,
+    /// Simplified Chinese: `zh-CN`.
+    Mainland,
+}
+
+/// Why a Word file could not be rewritten. The file itself was only read.
+#[derive(Debug, thiserror::Error)]
+pub enum WordError {
+    /// It is no Word file.
+    #[error("not a Word file (.docx): {0}")]
+    NotDocx(String),
+    /// It is locked with a password, or an old `.doc`.
+    #[error("the file is encrypted, or of Word 97 (.doc)")]
+    Encrypted,
+    /// It would unpack to more than a computer should hold.
+    #[error("the file unpacks to {0} bytes or more")]
+    TooLarge(u64),
+    /// A part is cut off or not well-formed.
+    #[error("{part}: {why}")]
+    Damaged {
+        /// The part's name in the file.
+        part: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The new file could not be packed.
+    #[error("the new file could not be packed: {0}")]
+    Pack(String),
+}
+
+impl WordError {
+    /// The stable name of the error, for the window and for scripts.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            WordError::NotDocx(_) => "word_not_docx",
+            WordError::Encrypted => "word_encrypted",
+            WordError::TooLarge(_) => "word_too_large",
+            WordError::Damaged { .. } => "word_damaged",
+            WordError::Pack(_) => "word_pack",
+        }
+    }
+}
+
+/// Rewrites a Word file. `convert` gets the text of one paragraph, runs joined, so that a word split over runs is seen whole,
+/// and must give back as many characters; a paragraph for which it does not stays as it is.
+///
+/// # Errors
+/// [`WordError`]; the bytes given are never changed.
+pub fn rewrite(bytes: &[u8], target: Target, convert: &mut dyn FnMut(&str) -> String) -> Result<Vec<u8>, WordError> {
+    // The container of encrypted files and of Word 97.
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return Err(WordError::Encrypted);
+    }
+    let mut source = ZipArchive::new(Cursor::new(bytes)).map_err(|error| WordError::NotDocx(error.to_string()))?;
+    if source.index_for_name("[Content_Types].xml").is_none() || source.index_for_name("word/document.xml").is_none() {
+        return Err(WordError::NotDocx("it has no word/document.xml".to_owned()));
+    }
+    let mut out = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
+    let mut unpacked = 0;
+    for index in 0..source.len() {
+        let (name, method, time) = {
+            let entry = source.by_index_raw(index).map_err(|error| WordError::NotDocx(error.to_string()))?;
+            let name = entry.name().map_err(|error| WordError::NotDocx(error.to_string()))?;
+            (name.into_owned(), entry.compression(), entry.last_modified())
+        };
+        let new = match Part::named(&name) {
+            Some(kind) => {
+                let damaged = |why: String| WordError::Damaged { part: name.clone(), why };
+                let entry = source.by_index(index).map_err(|error| damaged(error.to_string()))?;
+                let mut old = Vec::new();
+                entry.take(MOST - unpacked).read_to_end(&mut old).map_err(|error| damaged(error.to_string()))?;
+                unpacked += old.len() as u64;
+                if unpacked >= MOST {
+                    return Err(WordError::TooLarge(unpacked));
+                }
+                let new = kind.rewrite(&old, target, convert).map_err(damaged)?;
+                (new != old).then_some(new)
+            }
+            None => None,
+        };
+        let pack = |error: zip::result::ZipError| WordError::Pack(error.to_string());
+        match new {
+            Some(new) => {
+                let options = SimpleFileOptions::default().compression_method(method);
+                let options = time.map_or(options, |time| options.last_modified_time(time));
+                out.start_file(name, options).map_err(pack)?;
+                out.write_all(&new).map_err(|error| WordError::Pack(error.to_string()))?;
+            }
+            None => {
+                let entry = source.by_index_raw(index).map_err(|error| WordError::NotDocx(error.to_string()))?;
+                out.raw_copy_file(entry).map_err(pack)?;
+            }
+        }
+    }
+    let packed = out.finish().map_err(|error| WordError::Pack(error.to_string()))?;
+    Ok(packed.into_inner())
+}
