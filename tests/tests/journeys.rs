@@ -263,6 +263,13 @@ fn every_error_code_has_its_words() {
         "field",
         "opener",
         "export",
+        "word_not_docx",
+        "word_encrypted",
+        "word_too_large",
+        "word_damaged",
+        "word_pack",
+        "text_encoding",
+        "file_kind",
         "store_not_found",
         "store_io",
     ];

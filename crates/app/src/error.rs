@@ -3,6 +3,7 @@
 use gungman_core::TemplateError;
 use gungman_engine::EngineError;
 use gungman_export::ExportError;
+use gungman_export::word::WordError;
 use gungman_lang::LangError;
 use gungman_store::StoreError;
 
@@ -66,6 +67,15 @@ pub enum Error {
     /// From the writers of files.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// A Word file could not be read or rewritten.
+    #[error(transparent)]
+    Word(#[from] WordError),
+    /// A text file is in no encoding this program knows, or damaged.
+    #[error("{0}")]
+    Encoding(String),
+    /// A file of a kind that cannot be converted.
+    #[error("{0}")]
+    FileKind(String),
     /// From the converters.
     #[error(transparent)]
     Lang(#[from] LangError),
@@ -104,6 +114,9 @@ impl Error {
             Error::Engine(error) => error.code.as_str(),
             Error::Store(error) => error.code(),
             Error::Export(_) => "export",
+            Error::Word(error) => error.code(),
+            Error::Encoding(_) => "text_encoding",
+            Error::FileKind(_) => "file_kind",
         }
     }
 

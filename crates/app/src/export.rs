@@ -125,7 +125,7 @@ fn file_stem(text: &str) -> String {
 }
 
 /// Writes beside what is there: `x.docx`, then `x (2).docx`. The file appears whole or not at all.
-fn write_new(folder: &Path, stem: &str, extension: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
+pub(crate) fn write_new(folder: &Path, stem: &str, extension: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
     let part = folder.join(format!(".{stem}.{}.part", std::process::id()));
     write_whole(&part, bytes)?;
     for n in 1_u32..10_000 {

@@ -12,6 +12,7 @@ pub mod address;
 pub mod api;
 pub mod check;
 pub mod compose;
+pub mod convert;
 pub mod doctor;
 pub mod draft;
 pub mod enquiry;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use gungman_app::convert::Script;
 use gungman_core::Lang;
 
 /// 香港政府公文：草擬、匯出，不需網絡。
@@ -24,6 +25,8 @@ pub struct Cli {
 pub enum Job {
     /// 由要點草擬便箋或公函 · Draft a memo or a letter from points
     Draft(Draft),
+    /// 轉換簡體與香港繁體：文字、檔案或資料夾 · Convert between Simplified and Hong Kong Traditional: text, files or folders
+    Convert(Convert),
     /// 查看、匯入和查核模型 · List, add and verify models
     #[command(subcommand)]
     Models(Models),
@@ -69,6 +72,26 @@ pub struct Draft {
     /// 模型編號 · Model id
     #[arg(long, value_name = "ID")]
     pub model: Option<String>,
+}
+
+/// `convert`.
+#[derive(Debug, Args)]
+pub struct Convert {
+    /// 轉為：zh-Hant-HK（香港繁體）或 zh-Hans（簡體） · Convert to
+    #[arg(long, value_name = "SCRIPT")]
+    pub to: Script,
+    /// 檔案、資料夾，或 - 為標準輸入 · A file, a folder, or - for standard input
+    #[arg(value_name = "FILE|DIR|-", default_value = "-")]
+    pub source: PathBuf,
+    /// 寫到；- 為標準輸出。檔案從缺時寫在原檔旁，資料夾必須註明 · Where to; - for standard output. A file without it goes beside its original; a folder needs it
+    #[arg(short = 'o', long = "output", value_name = "OUT|-")]
+    pub output: Option<PathBuf>,
+    /// 把存疑之處和摘要寫成 JSON 檔案 · Write the doubtful places and a summary as JSON
+    #[arg(long, value_name = "FILE.json")]
+    pub report: Option<PathBuf>,
+    /// 尚有存疑之處即以結束碼 5 結束 · Exit with 5 when a place is in doubt or a file failed
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// `models`.

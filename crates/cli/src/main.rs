@@ -7,6 +7,7 @@
 
 mod args;
 mod bench;
+mod convert;
 mod doctor;
 mod draft;
 mod exit;
@@ -55,6 +56,7 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
             office.close().await;
             result
         }
+        Job::Convert(job) => convert::run(&places, &job),
         Job::Models(job) => models::run(&places, &job),
         Job::Doctor(job) => doctor::run(&places, &job),
         Job::Bench(job) => bench::run(places, &job).await,

@@ -1,5 +1,7 @@
 //! A Word file in another script: only text, language tags and faces change.
 
+#![allow(clippy::unwrap_used, reason = "a test's helpers fail like the test")]
+
 use std::io::{Cursor, Read, Write};
 
 use gungman_export::word::{Target, WordError, rewrite};

@@ -69,9 +69,15 @@ impl HongKong {
     /// Simplified characters that leaked in are replaced. What shows no script (于 and 后 are both) goes with its surroundings.
     #[must_use]
     pub fn to_hong_kong(&self, text: &str) -> Conversion {
+        self.to_hong_kong_within(text, self.evidence(text).unwrap_or(false))
+    }
+
+    /// [`HongKong::to_hong_kong`] for a piece of a larger text, which is `simplified` or not.
+    #[must_use]
+    pub fn to_hong_kong_within(&self, text: &str, simplified: bool) -> Conversion {
         let mut out = Conversion { text: String::with_capacity(text.len()), doubts: Vec::new() };
         let (mut converter, mut at, mut raw) = (Converter::default(), 0, String::new());
-        let whole = self.evidence(text).unwrap_or(false);
+        let whole = simplified;
         for line in text.split_inclusive('\n') {
             let simplified = self.evidence(line).unwrap_or(whole);
             for sentence in line.split_inclusive(['。', '！', '？', '；']) {
@@ -98,7 +104,8 @@ impl HongKong {
     }
 
     /// Whether a text is Simplified; nothing where no character tells.
-    fn evidence(&self, text: &str) -> Option<bool> {
+    #[must_use]
+    pub fn evidence(&self, text: &str) -> Option<bool> {
         let (mut simplified, mut traditional) = (0_usize, 0_usize);
         for c in text.chars().filter(|c| is_han(*c)) {
             simplified += usize::from(leaked(c));

@@ -1,0 +1,175 @@
+//! Text and files from one script of Chinese to the other.
+//!
+//! A conversion has as many characters as its source, so that places in one are places in the other. What is in doubt is told,
+//! never hidden. Files are written beside or below what is there and never over it.
+
+mod encoding;
+mod files;
+
+use gungman_export::word::{self, Target};
+use gungman_lang::script::Conversion;
+pub use gungman_lang::script::HongKong;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+pub use self::files::{Folder, Progress, convert_file, convert_folder, extension};
+use crate::api::Failure;
+use crate::error::Error;
+use crate::places::Places;
+
+/// The script to convert to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub enum Script {
+    /// Traditional Chinese as the Hong Kong government prints it.
+    #[serde(rename = "zh-Hant-HK")]
+    HongKong,
+    /// Simplified Chinese.
+    #[serde(rename = "zh-Hans")]
+    Mainland,
+}
+
+impl Script {
+    /// Its language tag.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Script::HongKong => "zh-Hant-HK",
+            Script::Mainland => "zh-Hans",
+        }
+    }
+}
+
+impl std::str::FromStr for Script {
+    type Err = String;
+
+    fn from_str(tag: &str) -> Result<Self, Self::Err> {
+        [Script::HongKong, Script::Mainland]
+            .into_iter()
+            .find(|script| script.tag().eq_ignore_ascii_case(tag))
+            .ok_or_else(|| format!("zh-Hant-HK / zh-Hans, not {tag}"))
+    }
+}
+
+/// A place a person should look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DoubtRow {
+    /// Which character of the text (in a Word file: of the paragraph) it is, from 0.
+    pub at: u32,
+    /// What was printed.
+    pub chosen: char,
+    /// What it may be instead.
+    pub others: Vec<char>,
+    /// The converted text around it.
+    pub excerpt: String,
+}
+
+/// What became of a text or a file.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Converted {
+    /// The source; empty for text.
+    pub file: String,
+    /// Where the conversion lies; nothing when there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub output: Option<String>,
+    /// The encoding a text file was read in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// How many characters it has.
+    pub characters: u32,
+    /// How many of them changed.
+    pub changed: u32,
+    /// The doubtful places.
+    pub doubts: Vec<DoubtRow>,
+    /// Why it was not converted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
+}
+
+/// The converter, from the program's own dictionaries.
+///
+/// # Errors
+/// [`Error::Lang`] when they are missing or damaged.
+pub fn open(places: &Places) -> Result<HongKong, Error> {
+    Ok(HongKong::load(&places.opencc)?)
+}
+
+/// Converts a text.
+#[must_use]
+pub fn convert_text(engine: &HongKong, text: &str, to: Script) -> (String, Converted) {
+    let mut report = Converted::default();
+    let simplified = engine.evidence(text).unwrap_or(false);
+    let converted = piece(engine, text, to, simplified, &mut report);
+    (converted, report)
+}
+
+/// A piece of a text whose whole is `simplified` or not.
+fn piece(engine: &HongKong, text: &str, to: Script, simplified: bool, report: &mut Converted) -> String {
+    let Conversion { text: converted, doubts } = match to {
+        Script::HongKong => engine.to_hong_kong_within(text, simplified),
+        Script::Mainland => engine.to_mainland(text),
+    };
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    report.characters = report.characters.saturating_add(number(text.chars().count()));
+    let changed = text.chars().zip(converted.chars()).filter(|(old, new)| old != new).count();
+    report.changed = report.changed.saturating_add(number(changed));
+    if !doubts.is_empty() {
+        let chars: Vec<char> = converted.chars().collect();
+        report.doubts.extend(doubts.into_iter().map(|doubt| DoubtRow {
+            at: number(doubt.at),
+            chosen: doubt.chosen,
+            others: doubt.others,
+            excerpt: excerpt(&chars, doubt.at),
+        }));
+    }
+    converted
+}
+
+/// The line around a character, at most ten characters to each side.
+fn excerpt(chars: &[char], at: usize) -> String {
+    let before = chars[..at].iter().rev().take(10).take_while(|c| **c != '\n').count();
+    let after = chars[at..].iter().take(11).take_while(|c| **c != '\n').count();
+    chars[at - before..at + after].iter().collect()
+}
+
+/// The bytes of a file, by its extension, in the other script.
+///
+/// # Errors
+/// [`Error::Word`], [`Error::Encoding`], [`Error::FileKind`].
+pub fn convert_bytes(
+    engine: &HongKong,
+    extension: &str,
+    bytes: &[u8],
+    to: Script,
+) -> Result<(Vec<u8>, Converted), Error> {
+    let mut report = Converted::default();
+    match extension.to_ascii_lowercase().as_str() {
+        "docx" | "docm" | "dotx" => {
+            // Read once for its script: a heading such as 后台 shows none of its own.
+            let mut whole = String::new();
+            let target = match to {
+                Script::HongKong => Target::HongKong,
+                Script::Mainland => Target::Mainland,
+            };
+            word::rewrite(bytes, target, &mut |text| {
+                whole.push_str(text);
+                whole.push('\n');
+                text.to_owned()
+            })?;
+            let simplified = engine.evidence(&whole).unwrap_or(false);
+            let file = word::rewrite(bytes, target, &mut |text| piece(engine, text, to, simplified, &mut report))?;
+            Ok((file, report))
+        }
+        "txt" | "md" | "markdown" | "text" => {
+            let read = encoding::decode(bytes)?;
+            let simplified = engine.evidence(&read.text).unwrap_or(false);
+            let text = piece(engine, &read.text, to, simplified, &mut report);
+            report.encoding = Some(read.name.to_owned());
+            let mut file = if read.bom { "\u{FEFF}".as_bytes().to_vec() } else { Vec::new() };
+            file.extend(text.as_bytes());
+            Ok((file, report))
+        }
+        other => Err(Error::FileKind(format!(".{other}"))),
+    }
+}
