@@ -16,7 +16,7 @@ use regex::Regex;
 use crate::LangError;
 use crate::convert::{Converter, Doubt};
 use crate::facts;
-use crate::tables::{HONORIFICS, HonorificUse, OVERRIDES, SIMPLIFIED, SIMPLIFIED_IN_USE, alternation};
+use crate::tables::{HONORIFICS, HonorificUse, OVERRIDES, SIMPLIFIED, SIMPLIFIED_IN_USE, alternation, rows};
 use crate::text::{Pattern, each, is_han};
 
 /// A text in another script.
@@ -26,14 +26,55 @@ pub struct Conversion {
     pub text: String,
     /// Places a person should look at, in order.
     pub doubts: Vec<Doubt>,
+    /// How many characters it has.
+    pub characters: usize,
+    /// How many of them differ from the source.
+    pub changed: usize,
+}
+
+impl Conversion {
+    fn counted(mut self, source: &str) -> Self {
+        (self.characters, self.changed) = source
+            .chars()
+            .zip(self.text.chars())
+            .fold((0, 0), |(all, changed), (old, new)| (all + 1, changed + usize::from(old != new)));
+        self
+    }
 }
 
 /// Converts text to the Traditional Chinese of Hong Kong and back. Loading takes some milliseconds; share one.
 pub struct HongKong {
     engine: OpenCC,
-    back: OpenCC,
+    /// Loaded when the first text goes that way.
+    back: LazyLock<Option<Back>, Box<dyn FnOnce() -> Option<Back> + Send>>,
+    scripts: Scripts,
+}
+
+/// Which script a character shows.
+struct Scripts {
+    /// [`LEAKED`] and [`TRADITIONAL`] of every character below U+10000, by code point: every text asks several times.
+    basic: Vec<u8>,
     /// What the Simplified-only characters become: characters that only Traditional Chinese uses.
     traditional: HashSet<char>,
+}
+
+const LEAKED: u8 = 1;
+const TRADITIONAL: u8 = 2;
+
+impl Scripts {
+    fn new(traditional: HashSet<char>) -> Self {
+        let mut all = Self { basic: Vec::new(), traditional };
+        all.basic = (0..0x1_0000).map(|code| char::from_u32(code).map_or(0, |c| all.look(c))).collect();
+        all
+    }
+
+    fn of(&self, c: char) -> u8 {
+        self.basic.get(c as usize).copied().unwrap_or_else(|| self.look(c))
+    }
+
+    fn look(&self, c: char) -> u8 {
+        u8::from(leaked(c)) * LEAKED + u8::from(self.traditional.contains(&c)) * TRADITIONAL
+    }
 }
 
 impl HongKong {
@@ -48,12 +89,18 @@ impl HongKong {
             return Err(refuse("s2hk.json is not there".to_owned()));
         }
         let engine = OpenCC::new(&config).map_err(|e| refuse(e.to_string()))?;
-        let back = OpenCC::new(opencc_dir.join("hk2s.json")).map_err(|e| refuse(e.to_string()))?;
+        let folder = opencc_dir.to_owned();
+        let back = LazyLock::new(Box::new(move || {
+            Back::load(&folder).inspect_err(|error| tracing::error!(%error, "no way back")).ok()
+        }) as Box<dyn FnOnce() -> Option<Back> + Send>);
+        if !opencc_dir.join("hk2s.json").is_file() {
+            return Err(refuse("hk2s.json is not there".to_owned()));
+        }
         // With line feeds between them the engine sees characters, not accidental phrases.
         let alone: String = SIMPLIFIED.iter().flat_map(|c| [*c, '\n']).collect();
         let converted = engine.convert(alone).map_err(|e| refuse(e.to_string()))?;
         let traditional = converted.chars().filter(|c| is_han(*c) && !simplified_only(*c)).collect();
-        Ok(Self { engine, back, traditional })
+        Ok(Self { engine, back, scripts: Scripts::new(traditional) })
     }
 
     /// `text` in Hong Kong Traditional: [`HongKong::to_hong_kong`] without the doubtful places.
@@ -75,7 +122,7 @@ impl HongKong {
     /// [`HongKong::to_hong_kong`] for a piece of a larger text, which is `simplified` or not.
     #[must_use]
     pub fn to_hong_kong_within(&self, text: &str, simplified: bool) -> Conversion {
-        let mut out = Conversion { text: String::with_capacity(text.len()), doubts: Vec::new() };
+        let mut out = Conversion { text: String::with_capacity(text.len()), ..Conversion::default() };
         let (mut converter, mut at, mut raw) = (Converter::default(), 0, String::new());
         let whole = simplified;
         for line in text.split_inclusive('\n') {
@@ -89,6 +136,7 @@ impl HongKong {
                     self.replace_leaks(sentence, at, &mut converter, &mut raw, &mut out.doubts);
                 }
                 let printed = keep_surnames(sentence, &replace(&OVERRIDE_TABLE, &raw));
+                let printed = keep_addresses(sentence, printed);
                 if out.doubts.len() > known {
                     // What a name or a word of the government decided is in doubt no longer.
                     let printed: Vec<char> = printed.chars().collect();
@@ -100,16 +148,17 @@ impl HongKong {
                 out.text.push_str(&printed);
             }
         }
-        out
+        out.counted(text)
     }
 
     /// Whether a text is Simplified; nothing where no character tells.
     #[must_use]
     pub fn evidence(&self, text: &str) -> Option<bool> {
         let (mut simplified, mut traditional) = (0_usize, 0_usize);
-        for c in text.chars().filter(|c| is_han(*c)) {
-            simplified += usize::from(leaked(c));
-            traditional += usize::from(self.traditional.contains(&c));
+        for c in text.chars() {
+            let script = self.scripts.of(c);
+            simplified += usize::from(script & LEAKED > 0);
+            traditional += usize::from(script & TRADITIONAL > 0);
         }
         (simplified + traditional > 0).then_some(simplified > traditional)
     }
@@ -137,8 +186,10 @@ impl HongKong {
     /// is logged.
     #[must_use]
     pub fn to_mainland(&self, text: &str) -> Conversion {
-        let converted = run(&self.back, text).filter(|converted| converted.chars().count() == text.chars().count());
-        Conversion { text: converted.unwrap_or_else(|| text.to_owned()), doubts: Vec::new() }
+        let converted = self.back.as_ref().and_then(|back| back.convert(text));
+        let converted = converted.filter(|converted| converted.chars().count() == text.chars().count());
+        let converted = converted.map_or_else(|| text.to_owned(), |converted| keep_addresses(text, converted));
+        Conversion { text: converted, ..Conversion::default() }.counted(text)
     }
 
     /// What the engine alone makes of `text`, without this crate's tables; nothing when it fails.
@@ -146,6 +197,32 @@ impl HongKong {
     #[must_use]
     pub fn engine_only(&self, text: &str) -> Option<String> {
         run(&self.engine, text)
+    }
+}
+
+/// The way back: OpenCC's `hk2s`, and the words of `data/govhk.tsv` that it leaves in Hong Kong's spelling (覆函 for 复函).
+struct Back {
+    stock: Stock,
+    left: Option<(AhoCorasick, Vec<String>)>,
+}
+
+impl Back {
+    fn load(opencc_dir: &Path) -> Result<Self, LangError> {
+        let stock = Stock::load(opencc_dir, "hk2s")?;
+        let (from, to): (Vec<String>, Vec<String>) = rows(include_str!("../data/govhk.tsv"))
+            .filter_map(|row| Some((stock.convert(row.get(1)?)?, (*row.first()?).to_owned())))
+            .filter(|(left, simplified)| left != simplified)
+            .unzip();
+        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(from);
+        Ok(Self { stock, left: finder.ok().map(|finder| (finder, to)) })
+    }
+
+    fn convert(&self, text: &str) -> Option<String> {
+        let converted = self.stock.convert(text)?;
+        Some(match &self.left {
+            Some((finder, to)) => finder.replace_all(&converted, to),
+            None => converted,
+        })
     }
 }
 
@@ -243,6 +320,26 @@ fn keep_surnames(original: &str, converted: &str) -> String {
     out
 }
 
+/// Puts back web and e-mail addresses as they were typed: a converted one leads nowhere.
+fn keep_addresses(original: &str, converted: String) -> String {
+    if !original.contains(['@', '/', '.']) || original == converted {
+        return converted;
+    }
+    let Some(pattern) = ADDRESS.as_ref() else { return converted };
+    let mut chars: Vec<char> = converted.chars().collect();
+    for found in pattern.find_iter(original) {
+        let start = original[..found.start()].chars().count();
+        for (place, typed) in chars.iter_mut().skip(start).zip(found.as_str().chars()) {
+            *place = typed;
+        }
+    }
+    chars.into_iter().collect()
+}
+
+static ADDRESS: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?:(?:https?|ftp)://|www\.)[^\s，。；、）」》<>]+|[A-Za-z0-9._%+-]+@[\p{Han}A-Za-z0-9-]+(?:\.[\p{Han}A-Za-z0-9-]+)+").ok()
+});
+
 /// Whether `c` in running text comes from Simplified Chinese.
 fn leaked(c: char) -> bool {
     simplified_only(c) || SIMPLIFIED_IN_USE.contains(&c)
@@ -296,7 +393,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::tables::{ORGANISATIONS, PLACES, rows};
+    use crate::tables::{ORGANISATIONS, PLACES};
 
     /// Hong Kong Traditional text of the kind the government prints.
     const HK_TEXT: &str = "衞生署署長、稅務局局長及公務員敍用委員會秘書出席了會議。床位、山峰、群島、克服、甚麼、雇傭、\
@@ -415,6 +512,35 @@ mod tests {
         }
         assert!(count > 100);
         assert!(wrong.is_empty(), "{} of {count}: {wrong:#?}", wrong.len());
+    }
+
+    #[test]
+    fn the_way_back_loses_nothing() {
+        let engine = engine();
+        for row in rows(include_str!("../data/govhk.tsv")) {
+            assert_eq!(engine.to_mainland(row[1]).text, row[0], "{}", row[1]);
+        }
+        // Official names and terms come home from Simplified; a word that does not is told as doubtful.
+        let mut lost = Vec::new();
+        let mut characters = 0;
+        for text in ORGANISATIONS.iter().chain(PLACES.iter()).map(|name| name.zh).chain(terms()) {
+            let there = engine.to_mainland(text).text;
+            let back = engine.to_hong_kong_within(&there, true);
+            characters += text.chars().count();
+            if back.text != text && back.doubts.is_empty() {
+                lost.push(format!("{text} → {there} → {}", back.text));
+            }
+        }
+        assert!(lost.len() * 2000 <= characters, "{} of {characters}: {lost:#?}", lost.len());
+    }
+
+    #[test]
+    fn addresses_stay_as_typed() {
+        let engine = engine();
+        let text = "请看http://发.example/发文，或电邮发@example.gov.hk、abc@发文.hk。";
+        let kept = "請看http://发.example/发文，或電郵發@example.gov.hk、abc@发文.hk。";
+        assert_eq!(engine.convert(text), kept);
+        assert_eq!(engine.to_mainland("請看www.發.hk").text, "请看www.發.hk");
     }
 
     #[test]

@@ -106,13 +106,12 @@ pub fn convert_text(engine: &HongKong, text: &str, to: Script) -> (String, Conve
 
 /// A piece of a text whose whole is `simplified` or not.
 fn piece(engine: &HongKong, text: &str, to: Script, simplified: bool, report: &mut Converted) -> String {
-    let Conversion { text: converted, doubts } = match to {
+    let Conversion { text: converted, doubts, characters, changed } = match to {
         Script::HongKong => engine.to_hong_kong_within(text, simplified),
         Script::Mainland => engine.to_mainland(text),
     };
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    report.characters = report.characters.saturating_add(number(text.chars().count()));
-    let changed = text.chars().zip(converted.chars()).filter(|(old, new)| old != new).count();
+    report.characters = report.characters.saturating_add(number(characters));
     report.changed = report.changed.saturating_add(number(changed));
     if !doubts.is_empty() {
         let chars: Vec<char> = converted.chars().collect();
