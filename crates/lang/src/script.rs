@@ -290,7 +290,11 @@ const MISTAKEN_SURNAMES: [(char, char); 5] = [('餘', '余'), ('於', '于'), ('
 
 static NAMED: Pattern = LazyLock::new(|| {
     let titles = HONORIFICS.iter().filter(|h| h.usage != HonorificUse::Address).map(|h| h.zh);
-    Regex::new(&format!(r"(?P<s>[餘於範塗薑])\p{{Han}}{{0,3}}?{}", alternation(titles))).ok()
+    let titled = format!(r"\p{{Han}}{{0,3}}?{}", alternation(titles));
+    // （余慧心　　代行） under a memo, and a name that is all a line or a table cell has; 餘額表 and 範圍內 are none.
+    let signed = r"\p{Han}{1,2}\s*代行";
+    let alone = r"[^額款數下暉熱量地力波生圍例本疇文改鴉料層抹是此今茶汁葱黃粉]\p{Han}[\s）]*$";
+    Regex::new(&format!(r"(?P<s>[餘於範塗薑])(?:(?P<titled>{titled})|{signed}|(?P<alone>{alone}))")).ok()
 });
 
 /// Puts back surnames before titles. A surname starts a clause or follows a word names follow, so that 對於陳先生
@@ -304,7 +308,10 @@ fn keep_surnames(original: &str, converted: &str) -> String {
         let surname = c.name("s")?;
         let mut before = converted[..surname.start()].chars();
         let index = before.clone().count();
-        let opens = before.next_back().is_none_or(|c| !is_han(c) || BEFORE.contains(c));
+        let last = before.next_back();
+        let titled = c.name("titled").is_some();
+        let opens = last.is_none_or(|c| !is_han(c) || titled && BEFORE.contains(c));
+        let opens = opens && (c.name("alone").is_none() || !converted[..surname.start()].contains(is_han));
         let (_, right) = MISTAKEN_SURNAMES.iter().find(|(wrong, _)| surname.as_str().starts_with(*wrong))?;
         // Where the officer typed the surname itself, or a form both share.
         if opens && (!aligned || typed.get(index) == Some(right)) {
@@ -535,6 +542,22 @@ mod tests {
     }
 
     #[test]
+    fn a_name_under_a_memo_or_alone_in_a_cell_is_a_name() {
+        let engine = engine();
+        for (text, expected) in [
+            ("（余慧心　　代行）", "（余慧心　　代行）"),
+            ("余慧心", "余慧心"),
+            ("范国强\n", "范國強\n"),
+            ("余额表", "餘額表"),
+            ("范围内", "範圍內"),
+            ("于是乎", "於是乎"),
+            ("共八人，余三人", "共八人，餘三人"),
+        ] {
+            assert_eq!(engine.to_hong_kong_within(text, true).text, expected);
+        }
+    }
+
+    #[test]
     fn addresses_stay_as_typed() {
         let engine = engine();
         let text = "请看http://发.example/发文，或电邮发@example.gov.hk、abc@发文.hk。";
@@ -559,5 +582,29 @@ mod tests {
     fn a_text_no_engine_takes_is_kept() {
         assert_eq!(engine().convert("为\0什么"), "為\0什麼");
         assert_eq!(engine().to_mainland("為\0什麼").text, "為\0什麼");
+    }
+
+    proptest::proptest! {
+        /// Nothing that is not Chinese changes, nothing gets lost, and a converted text stays as it is.
+        #[test]
+        fn only_chinese_characters_change(text in "([一-龥]{0,6}[ -~，。（）\\n　-ヿ𠀀-𠀿]{0,5}){0,8}") {
+            static ENGINE: LazyLock<HongKong> = LazyLock::new(engine);
+            for simplified in [true, false] {
+                let there = ENGINE.to_hong_kong_within(&text, simplified);
+                proptest::prop_assert_eq!(there.text.chars().count(), text.chars().count());
+                for (old, new) in text.chars().zip(there.text.chars()) {
+                    proptest::prop_assert!(old == new || is_han(old) && is_han(new), "{} → {}", old, new);
+                }
+                for doubt in &there.doubts {
+                    proptest::prop_assert_eq!(there.text.chars().nth(doubt.at), Some(doubt.chosen));
+                    proptest::prop_assert!(!doubt.others.is_empty() && !doubt.others.contains(&doubt.chosen));
+                }
+            }
+            let back = ENGINE.to_mainland(&text).text;
+            proptest::prop_assert_eq!(back.chars().count(), text.chars().count());
+            for (old, new) in text.chars().zip(back.chars()) {
+                proptest::prop_assert!(old == new || is_han(old) && is_han(new), "{} → {}", old, new);
+            }
+        }
     }
 }
