@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use gungman_app::api::{
     Boot, Composed, DraftEvent, DraftRequest, ExportRequest, Exported, Failure, Message, ModelRow, Saved, Settings,
 };
+use gungman_app::convert::{ConvertedText, Script};
 use gungman_app::draft::Stop;
 use gungman_app::messages::Messages;
 use gungman_app::{Error, Office};
@@ -79,6 +80,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         set_settings,
         list_models,
         use_model,
+        convert,
         watch_engine,
     ]
 }
@@ -142,6 +144,11 @@ fn stop(desk: State<'_, Desk>) {
 #[tauri::command]
 async fn warm(desk: State<'_, Desk>, template: String, lang: Lang) -> Answer<()> {
     ask!(desk, |office| office.warm(&template, lang).await)
+}
+
+#[tauri::command]
+async fn convert(desk: State<'_, Desk>, text: String, to: Script) -> Answer<ConvertedText> {
+    ask!(desk, |office| Arc::clone(&office).convert(text, to).await)
 }
 
 #[tauri::command]

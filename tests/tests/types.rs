@@ -47,6 +47,8 @@ fn the_types_of_the_window_have_not_drifted() {
     collector.visit::<api::Saved>();
     collector.visit::<api::ModelRow>();
     collector.visit::<api::Failure>();
+    collector.visit::<gungman_app::convert::ConvertedText>();
+    collector.visit::<gungman_app::convert::Script>();
     collector.visit::<gungman_store::DocumentQuery>();
     collector.visit::<gungman_store::DocumentRow>();
     collector.visit::<gungman_store::VersionRecord>();

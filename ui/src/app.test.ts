@@ -210,7 +210,7 @@ test('the library lists documents; Enter opens the one picked', async () => {
     body: [{ kind: 'paragraph', runs: [{ text: 'We should like to borrow it.', bold: false, underline: false }] }],
   };
   const record = backend.put(other, 'borrow the room', 1);
-  await key('2', { ctrlKey: true });
+  await key('3', { ctrlKey: true });
   const row = await find('library-row');
   expect(row.textContent).toContain('Loan of Conference Room');
   row.focus();
@@ -218,6 +218,25 @@ test('the library lists documents; Enter opens the one picked', async () => {
   await waitFor(() => expect(id('body-editor').textContent).toBe('We should like to borrow it.'));
   expect(id('page').getAttribute('lang')).toBe('en-GB');
   expect(called('open_document').at(-1)?.args['id']).toBe(record.id);
+});
+
+test('text is converted as it is typed; a doubtful place is walked to and chosen by keys', async () => {
+  await open();
+  await key('2', { ctrlKey: true });
+  const source = (await find('convert-source')) as HTMLTextAreaElement;
+  await fireEvent.input(source, { target: { value: '𠀀说明：云、发文' } });
+  await waitFor(() => expect(id('convert-result').textContent?.trim()).toBe('𠀀說明：雲、發文'));
+  expect(id('convert-counts').textContent).toContain('改了 3 字，存疑 1 處');
+  await key('F8');
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('雲'));
+  await key('2');
+  await waitFor(() => expect(id('convert-result').textContent?.trim()).toBe('𠀀說明：云、發文'));
+  await fireEvent.click(within(id('convert-to')).getByLabelText('簡體'));
+  await waitFor(() => expect(called('convert').at(-1)?.args['to']).toBe('zh-Hans'));
+  // What was typed is there when the officer comes back.
+  await fireEvent.click(id('rail-draft'));
+  await fireEvent.click(id('rail-convert'));
+  expect(((await find('convert-source')) as HTMLTextAreaElement).value).toBe('𠀀说明：云、发文');
 });
 
 test('a deletion can be taken back, and is carried out when the view is left', async () => {

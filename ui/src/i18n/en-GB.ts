@@ -6,6 +6,7 @@ export const enGB: Words = {
   app: 'Gungman',
   work: 'Work',
   draft: 'Draft',
+  convert: 'Convert',
   library: 'Library',
   settings: 'Settings',
   skip: 'Skip to the main content',
@@ -33,6 +34,23 @@ export const enGB: Words = {
   pointsHint:
     'What you want to say, one point a line. For example:\nfire drill 8 December 3 pm\nnames of wardens by 30 November\nenquiries Mr LEE 2987 6543',
   pointsNeeded: 'Write your points first; a line or two is enough.',
+
+  convertTo: 'Convert to',
+  scriptNames: { 'zh-Hant-HK': 'Hong Kong Traditional', 'zh-Hans': 'Simplified' },
+  convertSource: 'Source',
+  convertResult: 'Result',
+  convertHint: 'Type or paste Chinese text here, Simplified or Traditional.',
+  convertWaiting: 'The result appears here.',
+  convertCounts: (changed, doubts) =>
+    `${changed} ${changed === 1 ? 'character' : 'characters'} changed, ${doubts === 0 ? 'none' : doubts} in doubt`,
+  convertCopy: 'Copy the result',
+  convertCopied: 'Copied.',
+  convertCopyFailed: 'It could not be copied; select the text and press Ctrl+C.',
+  doubtAt: (n, of) => `In doubt: ${n} of ${of}`,
+  doubtChoose: 'Use',
+  doubtNext: 'Next',
+  doubtPrevious: 'Previous',
+  doubtMark: (chosen, others) => `${chosen}, perhaps ${others}`,
 
   generate: 'Draft',
   generateAgain: 'Draft again',

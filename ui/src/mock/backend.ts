@@ -5,6 +5,7 @@ import { blockText, paragraph } from '../draft/blocks';
 import { isEmpty } from '../draft/blocks';
 import type {
   Boot,
+  ConvertedText,
   Document,
   DocumentQuery,
   DocumentRecord,
@@ -16,6 +17,7 @@ import type {
   Lang,
   ModelRow,
   Phase,
+  Script as Target,
   Settings,
   Stats,
   Status,
@@ -27,6 +29,23 @@ import type {
 import { composeMock } from './compose';
 import { files, templates } from './templates';
 import { jobFor } from './texts';
+
+/** A few characters of each script are enough to look at the view; 云 is in doubt. */
+function convertMock(text: string, to: Target): ConvertedText {
+  const pairs = new Map([...'说說务務发發云雲头頭积積宽寬后後'].map((c, i, all) => [c, all[i + 1] ?? c]));
+  const there = [...'说务发云头积宽后'];
+  const table =
+    to === 'zh-Hant-HK'
+      ? new Map(there.map((c) => [c, pairs.get(c) ?? c]))
+      : new Map(there.map((c) => [pairs.get(c) ?? c, c]));
+  const typed = Array.from(text);
+  const converted = typed.map((c) => table.get(c) ?? c);
+  const doubts = typed.flatMap((c, at) =>
+    c === '云' && to === 'zh-Hant-HK' ? [{ at, chosen: '雲', others: ['云'], excerpt: '雲' }] : [],
+  );
+  const changed = typed.filter((c, at) => c !== converted[at]).length;
+  return { text: converted.join(''), changed, doubts };
+}
 
 export type Script = {
   /** Milliseconds between two steps of a draft; 0 in tests. */
@@ -147,6 +166,8 @@ export class MockBackend {
         return structuredClone(this.#version(args['id'] as number));
       case 'restore_version':
         return this.#restore(args['id'] as number);
+      case 'convert':
+        return convertMock(args['text'] as string, args['to'] as Target);
       case 'export':
         return this.#export(args['request'] as ExportRequest);
       case 'set_settings':

@@ -89,16 +89,22 @@ export function commands(session: Session): Entry[] {
       'Ctrl+1',
     ),
     entry(
+      'view-convert',
+      (t) => t.convert,
+      () => session.go('convert'),
+      'Ctrl+2',
+    ),
+    entry(
       'view-library',
       (t) => t.library,
       () => session.go('library'),
-      'Ctrl+2',
+      'Ctrl+3',
     ),
     entry(
       'view-settings',
       (t) => t.settings,
       () => session.go('settings'),
-      'Ctrl+3',
+      'Ctrl+4',
     ),
     entry(
       'zh',

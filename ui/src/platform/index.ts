@@ -5,6 +5,7 @@ import { Channel, invoke } from '@tauri-apps/api/core';
 import type {
   Boot,
   Composed,
+  ConvertedText,
   Document,
   DocumentQuery,
   DocumentRecord,
@@ -17,6 +18,7 @@ import type {
   Lang,
   ModelRow,
   Saved,
+  Script,
   Settings,
   Status,
   VersionRecord,
@@ -48,6 +50,8 @@ export function watchEngine(onEvent: (status: Status) => void): Promise<void> {
 export const listVersions = (id: number) => invoke<VersionRow[]>('list_versions', { id });
 export const openVersion = (id: number) => invoke<VersionRecord>('open_version', { id });
 export const restoreVersion = (id: number) => invoke<DocumentRecord>('restore_version', { id });
+
+export const convert = (text: string, to: Script) => invoke<ConvertedText>('convert', { text, to });
 
 export const exportDocument = (request: ExportRequest) => invoke<Exported>('export', { request });
 export const openPath = (path: string) => invoke<void>('open_path', { path });

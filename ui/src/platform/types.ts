@@ -94,6 +94,20 @@ facts: Array<FactRow>,
  */
 issues: Array<Issue>, };
 
+export type ConvertedText = { 
+/**
+ * As many characters as the source has; the nth stands for the nth.
+ */
+text: string, 
+/**
+ * How many of them changed.
+ */
+changed: number, 
+/**
+ * The doubtful places.
+ */
+doubts: Array<DoubtRow>, };
+
 export type Document = { 
 /**
  * The id of the template, such as `memo`.
@@ -194,6 +208,24 @@ updatedAt: number,
  * The first line of the body that is not empty, cut to 200 characters.
  */
 firstLine: string, };
+
+export type DoubtRow = { 
+/**
+ * Which character of the text (in a Word file: of the paragraph) it is, from 0.
+ */
+at: number, 
+/**
+ * What was printed.
+ */
+chosen: string, 
+/**
+ * What it may be instead.
+ */
+others: Array<string>, 
+/**
+ * The converted text around it.
+ */
+excerpt: string, };
 
 export type DraftEvent = { "event": "queued", "data": { 
 /**
@@ -792,6 +824,8 @@ export type Saved = {
  * Unix time in milliseconds.
  */
 savedAt: number, };
+
+export type Script = "zh-Hant-HK" | "zh-Hans";
 
 export type Settings = { 
 /**

@@ -2,6 +2,7 @@
 
 import { getContext, setContext } from 'svelte';
 import { MediaQuery } from 'svelte/reactivity';
+import { Converting } from '../convert/converting.svelte';
 import { Desk } from '../draft/desk.svelte';
 import { Exporting } from '../draft/exporting.svelte';
 import { Run, type Ending } from '../draft/run.svelte';
@@ -14,8 +15,8 @@ import { announcer } from './announcer.svelte';
 import { Engine } from './engine.svelte';
 import { both, Notices } from './notices.svelte';
 
-export type View = 'draft' | 'library' | 'settings';
-export const VIEWS: readonly View[] = ['draft', 'library', 'settings'];
+export type View = 'draft' | 'convert' | 'library' | 'settings';
+export const VIEWS: readonly View[] = ['draft', 'convert', 'library', 'settings'];
 /** The columns of the draft view; below 860 px only one of them shows. */
 export type Column = 'give' | 'page' | 'know';
 
@@ -28,6 +29,7 @@ export class Session {
   readonly versions: Versions;
   readonly exporting: Exporting;
   readonly library: Library;
+  readonly converting: Converting;
 
   settings = $state.raw<Settings>() as Settings;
   view = $state<View>('draft');
@@ -48,6 +50,7 @@ export class Session {
     this.versions = new Versions(this.desk, this.notices.fail);
     this.exporting = new Exporting(this.desk, this.notices.fail);
     this.library = new Library(this.notices);
+    this.converting = new Converting(this.notices.fail);
     if (boot.recovered) this.notices.tell(both((t) => t.recovered));
   }
 

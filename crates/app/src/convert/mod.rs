@@ -6,6 +6,8 @@
 mod encoding;
 mod files;
 
+use std::sync::Arc;
+
 use gungman_export::word::{self, Target};
 use gungman_lang::script::Conversion;
 pub use gungman_lang::script::HongKong;
@@ -15,6 +17,7 @@ use ts_rs::TS;
 pub use self::files::{Folder, Progress, convert_file, convert_folder, extension};
 use crate::api::Failure;
 use crate::error::Error;
+use crate::office::Office;
 use crate::places::Places;
 
 /// The script to convert to.
@@ -57,8 +60,10 @@ pub struct DoubtRow {
     /// Which character of the text (in a Word file: of the paragraph) it is, from 0.
     pub at: u32,
     /// What was printed.
+    #[ts(type = "string")]
     pub chosen: char,
     /// What it may be instead.
+    #[ts(type = "Array<string>")]
     pub others: Vec<char>,
     /// The converted text around it.
     pub excerpt: String,
@@ -87,6 +92,18 @@ pub struct Converted {
     pub failure: Option<Failure>,
 }
 
+/// A text that was converted for the window.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConvertedText {
+    /// As many characters as the source has; the nth stands for the nth.
+    pub text: String,
+    /// How many of them changed.
+    pub changed: u32,
+    /// The doubtful places.
+    pub doubts: Vec<DoubtRow>,
+}
+
 /// The converter, from the program's own dictionaries.
 ///
 /// # Errors
@@ -102,6 +119,19 @@ pub fn convert_text(engine: &HongKong, text: &str, to: Script) -> (String, Conve
     let simplified = engine.evidence(text).unwrap_or(false);
     let converted = piece(engine, text, to, simplified, &mut report);
     (converted, report)
+}
+
+impl Office {
+    /// Converts a text for the window.
+    ///
+    /// # Errors
+    /// [`Error::Resources`] when the work was broken off.
+    pub async fn convert(self: Arc<Self>, text: String, to: Script) -> Result<ConvertedText, Error> {
+        // A book takes half a second: the window's commands go on meanwhile.
+        let work = tokio::task::spawn_blocking(move || convert_text(&self.hong_kong, &text, to));
+        let (text, report) = work.await.map_err(|error| Error::Resources(error.to_string()))?;
+        Ok(ConvertedText { text, changed: report.changed, doubts: report.doubts })
+    }
 }
 
 /// A piece of a text whose whole is `simplified` or not.
