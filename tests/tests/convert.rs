@@ -180,6 +180,10 @@ fn text_is_piped_doubts_are_told_and_originals_are_safe() {
     assert!(said(&doubtful).contains("雲 云?"), "{}", said(&doubtful));
     assert_eq!(piped(&["--to", "zh-TW"], "x").status.code(), Some(2));
 
+    let worded = piped(&["--to", "zh-Hant-HK", "--wording"], "提高服务质量。");
+    assert_eq!(String::from_utf8_lossy(&worded.stdout), "提高服務質量。", "suggested, not put in");
+    assert!(said(&worded).contains("質量 → 質素／品質"), "{}", said(&worded));
+
     let original = folder.path().join("a.txt");
     std::fs::write(&original, "税务局").unwrap();
     let path = original.to_str().unwrap();

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use gungman_app::convert::Script;
+use gungman_app::convert::{self, Script};
 use gungman_core::Lang;
 
 /// 香港政府公文：草擬、匯出，不需網絡。
@@ -86,12 +86,22 @@ pub struct Convert {
     /// 寫到；- 為標準輸出。檔案從缺時寫在原檔旁，資料夾必須註明 · Where to; - for standard output. A file without it goes beside its original; a folder needs it
     #[arg(short = 'o', long = "output", value_name = "OUT|-")]
     pub output: Option<PathBuf>,
+    /// 同時列出政府另有用語的字詞（只作建議，不會改動） · Also list words the government has others for (suggested, not put in)
+    #[arg(long)]
+    pub wording: bool,
     /// 把存疑之處和摘要寫成 JSON 檔案 · Write the doubtful places and a summary as JSON
     #[arg(long, value_name = "FILE.json")]
     pub report: Option<PathBuf>,
     /// 尚有存疑之處即以結束碼 5 結束 · Exit with 5 when a place is in doubt or a file failed
     #[arg(long)]
     pub strict: bool,
+}
+
+impl Convert {
+    /// What is asked.
+    pub const fn job(&self) -> convert::Job {
+        convert::Job { to: self.to, wording: self.wording }
+    }
 }
 
 /// `models`.

@@ -28,11 +28,11 @@ pub fn run(places: &Places, job: &args::Convert) -> Result<Exit, Failed> {
         let report = match job.output.as_deref() {
             Some(output) if output.as_os_str() == "-" => {
                 let bytes = std::fs::read(&job.source).map_err(|error| Error::file(&job.source, &error))?;
-                let (bytes, report) = convert_bytes(&engine, &extension(&job.source), &bytes, job.to)?;
+                let (bytes, report) = convert_bytes(&engine, &extension(&job.source), &bytes, job.job())?;
                 print(&bytes)?;
                 Converted { file: job.source.display().to_string(), ..report }
             }
-            output => convert_file(&engine, &job.source, job.to, output)?,
+            output => convert_file(&engine, &job.source, job.job(), output)?,
         };
         Folder { files: vec![report], ..Folder::default() }
     };
@@ -55,7 +55,7 @@ pub fn run(places: &Places, job: &args::Convert) -> Result<Exit, Failed> {
 fn piped(engine: &HongKong, job: &args::Convert) -> Result<Folder, Failed> {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).map_err(|error| Error::file(Path::new("-"), &error))?;
-    let (converted, report) = convert_text(engine, &text, job.to);
+    let (converted, report) = convert_text(engine, &text, job.job());
     match job.output.as_deref().filter(|path| path.as_os_str() != "-") {
         Some(path) => replace(path, converted.as_bytes())?,
         None => print(converted.as_bytes())?,
@@ -75,7 +75,7 @@ fn folder(engine: &HongKong, job: &args::Convert) -> Result<Folder, Failed> {
     };
     let messages = Messages::load()?;
     let live = std::io::stderr().is_terminal();
-    convert_folder(engine, &job.source, job.to, output, &Stop::default(), &messages, &|progress| {
+    convert_folder(engine, &job.source, job.job(), output, &Stop::default(), &messages, &|progress| {
         let state = if progress.file.failure.is_some() { "✗" } else { "✓" };
         let end = if live { "" } else { "\n" };
         let start = if live { "\r\x1b[K" } else { "" };
@@ -108,6 +108,14 @@ fn summary(result: &Folder) {
     }
     if doubts.len() > SHOWN {
         eprintln!("… {}（--report）", doubts.len() - SHOWN);
+    }
+    let words: Vec<_> =
+        result.files.iter().flat_map(|file| file.wording.iter().map(move |word| (file, word))).collect();
+    for (file, word) in words.iter().take(SHOWN) {
+        eprintln!("~ {} {} → {}  …{}…", file.file, word.word, word.instead.join("／"), word.excerpt);
+    }
+    if words.len() > SHOWN {
+        eprintln!("… {}（--report）", words.len() - SHOWN);
     }
     eprintln!(
         "{} 字，改了 {}，存疑 {}；檔案 {}，已完成 {}，略過 {} · {0} characters, {1} changed, {2} in doubt; {3} files, {4} done before, {5} left out",

@@ -11,6 +11,7 @@
 //! | [`dates`] | the written forms of a day |
 //! | [`facts`] | which things in a text have one right answer, and does another text state them |
 //! | [`style`] | house style on one finished paragraph |
+//! | [`wording`] | which words the government has others for (suggested, never put in) |
 //! | [`letters`] | salutations and closings |
 
 pub mod convert;
@@ -21,6 +22,7 @@ pub mod notes;
 pub mod numerals;
 pub mod script;
 pub mod style;
+pub mod wording;
 
 mod tables;
 mod text;

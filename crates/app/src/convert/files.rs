@@ -11,7 +11,7 @@ use gungman_lang::script::HongKong;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-use super::{Converted, Script, convert_bytes};
+use super::{Converted, Job, Script, convert_bytes};
 use crate::draft::Stop;
 use crate::error::Error;
 use crate::export::{replace, write_new};
@@ -60,9 +60,9 @@ struct Entry {
 ///
 /// # Errors
 /// [`Error::File`] and those of [`convert_bytes`]; nothing was written then.
-pub fn convert_file(engine: &HongKong, file: &Path, to: Script, output: Option<&Path>) -> Result<Converted, Error> {
+pub fn convert_file(engine: &HongKong, file: &Path, job: Job, output: Option<&Path>) -> Result<Converted, Error> {
     let bytes = fs::read(file).map_err(|error| Error::file(file, &error))?;
-    let (converted, mut report) = convert_bytes(engine, &extension(file), &bytes, to)?;
+    let (converted, mut report) = convert_bytes(engine, &extension(file), &bytes, job)?;
     let path = match output {
         Some(path) if same_file(path, file) => {
             return Err(Error::Field(format!("{} is the original", path.display())));
@@ -74,7 +74,7 @@ pub fn convert_file(engine: &HongKong, file: &Path, to: Script, output: Option<&
         None => {
             let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
             let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            write_new(folder, &format!("{stem}.{}", to.tag()), &extension(file), &converted)?
+            write_new(folder, &format!("{stem}.{}", job.to.tag()), &extension(file), &converted)?
         }
     };
     report.file = file.display().to_string();
@@ -91,7 +91,7 @@ pub fn convert_file(engine: &HongKong, file: &Path, to: Script, output: Option<&
 pub fn convert_folder(
     engine: &HongKong,
     source: &Path,
-    to: Script,
+    job: Job,
     output: &Path,
     stop: &Stop,
     messages: &Messages,
@@ -135,7 +135,7 @@ pub fn convert_folder(
         let name = file.strip_prefix(&source).unwrap_or(&file).to_owned();
         let target = output.join(&name);
         let (size, modified) = stamp(&file);
-        let same = |entry: &Entry| entry.size == size && entry.modified == modified && entry.to == to;
+        let same = |entry: &Entry| entry.size == size && entry.modified == modified && entry.to == job.to;
         if finished.get(&*name.to_string_lossy()).is_some_and(|entry| same(entry) && target.exists()) {
             result.done_before += 1;
             continue;
@@ -143,7 +143,7 @@ pub fn convert_folder(
         let convert = || {
             let folder = target.parent().unwrap_or(&output);
             fs::create_dir_all(folder).map_err(|error| Error::file(folder, &error))?;
-            convert_file(engine, &file, to, Some(&target))
+            convert_file(engine, &file, job, Some(&target))
         };
         let report = match convert() {
             Ok(report) => {
@@ -151,7 +151,7 @@ pub fn convert_folder(
                     file: name.to_string_lossy().into_owned(),
                     size,
                     modified,
-                    to,
+                    to: job.to,
                     output: target.display().to_string(),
                 };
                 if let Ok(line) = serde_json::to_string(&entry) {

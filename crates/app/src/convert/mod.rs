@@ -11,6 +11,7 @@ use std::sync::Arc;
 use gungman_export::word::{self, Target};
 use gungman_lang::script::Conversion;
 pub use gungman_lang::script::HongKong;
+use gungman_lang::wording;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -69,6 +70,35 @@ pub struct DoubtRow {
     pub excerpt: String,
 }
 
+/// A word to think about; it stands in the conversion as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WordingRow {
+    /// Which character of the text (in a Word file: of the paragraph) it begins with, from 0.
+    pub at: u32,
+    /// The word.
+    pub word: String,
+    /// What the government writes, the likeliest first.
+    pub instead: Vec<String>,
+    /// The converted text around it.
+    pub excerpt: String,
+}
+
+/// What is asked of a conversion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Job {
+    /// The script to convert to.
+    pub to: Script,
+    /// Whether words the government has others for are suggested; only in Hong Kong's script.
+    pub wording: bool,
+}
+
+impl From<Script> for Job {
+    fn from(to: Script) -> Self {
+        Self { to, wording: false }
+    }
+}
+
 /// What became of a text or a file.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -87,6 +117,9 @@ pub struct Converted {
     pub changed: u32,
     /// The doubtful places.
     pub doubts: Vec<DoubtRow>,
+    /// Words the government has others for, where they were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub wording: Vec<WordingRow>,
     /// Why it was not converted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
@@ -114,10 +147,10 @@ pub fn open(places: &Places) -> Result<HongKong, Error> {
 
 /// Converts a text.
 #[must_use]
-pub fn convert_text(engine: &HongKong, text: &str, to: Script) -> (String, Converted) {
+pub fn convert_text(engine: &HongKong, text: &str, job: Job) -> (String, Converted) {
     let mut report = Converted::default();
     let simplified = engine.evidence(text).unwrap_or(false);
-    let converted = piece(engine, text, to, simplified, &mut report);
+    let converted = piece(engine, text, job, simplified, &mut report);
     (converted, report)
 }
 
@@ -128,15 +161,15 @@ impl Office {
     /// [`Error::Resources`] when the work was broken off.
     pub async fn convert(self: Arc<Self>, text: String, to: Script) -> Result<ConvertedText, Error> {
         // A book takes half a second: the window's commands go on meanwhile.
-        let work = tokio::task::spawn_blocking(move || convert_text(&self.hong_kong, &text, to));
+        let work = tokio::task::spawn_blocking(move || convert_text(&self.hong_kong, &text, to.into()));
         let (text, report) = work.await.map_err(|error| Error::Resources(error.to_string()))?;
         Ok(ConvertedText { text, changed: report.changed, doubts: report.doubts })
     }
 }
 
 /// A piece of a text whose whole is `simplified` or not.
-fn piece(engine: &HongKong, text: &str, to: Script, simplified: bool, report: &mut Converted) -> String {
-    let Conversion { text: converted, doubts, characters, changed } = match to {
+fn piece(engine: &HongKong, text: &str, job: Job, simplified: bool, report: &mut Converted) -> String {
+    let Conversion { text: converted, doubts, characters, changed } = match job.to {
         Script::HongKong => engine.to_hong_kong_within(text, simplified),
         Script::Mainland => engine.to_mainland(text),
     };
@@ -150,6 +183,16 @@ fn piece(engine: &HongKong, text: &str, to: Script, simplified: bool, report: &m
             chosen: doubt.chosen,
             others: doubt.others,
             excerpt: excerpt(&chars, doubt.at),
+        }));
+    }
+    if job.wording && job.to == Script::HongKong {
+        let found = wording::suggest(&converted);
+        let chars: Vec<char> = if found.is_empty() { Vec::new() } else { converted.chars().collect() };
+        report.wording.extend(found.into_iter().map(|found| WordingRow {
+            at: number(found.at),
+            word: found.word.to_owned(),
+            instead: found.instead.into_iter().map(str::to_owned).collect(),
+            excerpt: excerpt(&chars, found.at),
         }));
     }
     converted
@@ -170,14 +213,14 @@ pub fn convert_bytes(
     engine: &HongKong,
     extension: &str,
     bytes: &[u8],
-    to: Script,
+    job: Job,
 ) -> Result<(Vec<u8>, Converted), Error> {
     let mut report = Converted::default();
     match extension.to_ascii_lowercase().as_str() {
         "docx" | "docm" | "dotx" => {
             // Read once for its script: a heading such as 后台 shows none of its own.
             let mut whole = String::new();
-            let target = match to {
+            let target = match job.to {
                 Script::HongKong => Target::HongKong,
                 Script::Mainland => Target::Mainland,
             };
@@ -187,13 +230,13 @@ pub fn convert_bytes(
                 text.to_owned()
             })?;
             let simplified = engine.evidence(&whole).unwrap_or(false);
-            let file = word::rewrite(bytes, target, &mut |text| piece(engine, text, to, simplified, &mut report))?;
+            let file = word::rewrite(bytes, target, &mut |text| piece(engine, text, job, simplified, &mut report))?;
             Ok((file, report))
         }
         "txt" | "md" | "markdown" | "text" => {
             let read = encoding::decode(bytes)?;
             let simplified = engine.evidence(&read.text).unwrap_or(false);
-            let text = piece(engine, &read.text, to, simplified, &mut report);
+            let text = piece(engine, &read.text, job, simplified, &mut report);
             report.encoding = Some(read.name.to_owned());
             let mut file = if read.bom { "\u{FEFF}".as_bytes().to_vec() } else { Vec::new() };
             file.extend(text.as_bytes());

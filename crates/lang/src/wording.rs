@@ -1,0 +1,102 @@
+//! Words of the Mainland and of Taiwan that the Hong Kong government has others for (質量 → 質素, 軟體 → 軟件).
+//!
+//! A second layer over the conversion of characters, kept apart from it: what is here is suggested to a person and never put in,
+//! because a word may be right where it stands. Quotations, titles in 《》 and addresses are left alone.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use regex::Regex;
+
+use crate::tables::rows;
+use crate::text::Pattern;
+
+/// A word to think about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Which character of the text it begins with, from 0.
+    pub at: usize,
+    /// The word.
+    pub word: &'static str,
+    /// What the government writes, the likeliest first.
+    pub instead: Vec<&'static str>,
+    /// Where the word comes from: `CN` or `TW`.
+    pub origin: &'static str,
+}
+
+/// The words in a Traditional text that the government has others for, in order.
+#[must_use]
+pub fn suggest(text: &str) -> Vec<Suggestion> {
+    let Some(words) = WORDS.as_ref() else { return Vec::new() };
+    let mut kept = KEPT.iter().flat_map(|pattern| pattern.find_iter(text)).peekable();
+    let (mut out, mut at, mut counted) = (Vec::new(), 0, 0);
+    for found in words.find.find_iter(text) {
+        // A longer word that is right stands in the table of patterns without a suggestion.
+        let Some(row) = words.rows.get(found.pattern().as_usize()).copied().flatten() else { continue };
+        while kept.next_if(|span| span.end() <= found.start()).is_some() {}
+        if kept.peek().is_some_and(|span| span.start() <= found.start()) {
+            continue;
+        }
+        at += text[counted..found.start()].chars().count();
+        counted = found.start();
+        let (word, instead, origin) = row;
+        out.push(Suggestion { at, word, instead: instead.split('／').collect(), origin });
+    }
+    out
+}
+
+struct Words {
+    find: AhoCorasick,
+    rows: Vec<Option<(&'static str, &'static str, &'static str)>>,
+}
+
+static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
+    let (mut patterns, mut all) = (Vec::new(), Vec::new());
+    for row in rows(include_str!("../data/wording.tsv")) {
+        let [word, instead, origin, right] = row[..] else { continue };
+        patterns.push(word);
+        all.push(Some((word, instead, origin)));
+        for longer in right.split_whitespace().filter(|longer| *longer != "-") {
+            patterns.push(longer);
+            all.push(None);
+        }
+    }
+    let find = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()?;
+    Some(Words { find, rows: all })
+});
+
+static KEPT: Pattern = LazyLock::new(|| {
+    Regex::new(r"《[^》]*》|「[^」]*」|『[^』]*』|“[^”]*”|(?:(?:https?|ftp)://|www\.)[^\s，。；、）」》<>]+").ok()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_suggested_where_they_stand_and_quotations_left_alone() {
+        let found = suggest("提高空氣質量和服務質量，《軟體手冊》與「信息」除外；信息素養，軟體。");
+        let told: Vec<_> = found.iter().map(|s| (s.at, s.word, s.instead.as_slice(), s.origin)).collect();
+        assert_eq!(
+            told,
+            [
+                (2, "空氣質量", &["空氣質素"][..], "CN"),
+                (9, "質量", &["質素", "品質"][..], "CN"),
+                (31, "軟體", &["軟件"][..], "TW"),
+            ]
+        );
+    }
+
+    #[test]
+    fn every_row_has_its_columns_and_official_names_need_no_suggestion() {
+        let mut seen = std::collections::HashSet::new();
+        for row in rows(include_str!("../data/wording.tsv")) {
+            let [word, instead, origin, right] = row[..] else { panic!("four columns: {row:?}") };
+            assert!(seen.insert(word) && !instead.is_empty() && matches!(origin, "CN" | "TW"), "{row:?}");
+            assert!(instead.split('／').all(|other| other != word), "{row:?}");
+            assert!(right == "-" || right.split(' ').all(|longer| longer.contains(word)), "{row:?}");
+        }
+        let wrong: Vec<_> = crate::tables::ORGANISATIONS.iter().filter(|name| !suggest(name.zh).is_empty()).collect();
+        assert!(wrong.is_empty(), "{:?}", wrong.iter().map(|name| name.zh).collect::<Vec<_>>());
+    }
+}
