@@ -146,11 +146,10 @@ async fn a_cancellation_is_answered_at_once_even_where_the_worker_is_deaf_to_it(
     let stage = Stage::loaded(r#"{"rules":[{"contains":"壞","text":"到此","then":"hang"},{"text":"好的。"}]}"#).await;
     let mut generation = stage.ask("壞");
     until_text(&mut generation).await;
-    let asked = Instant::now();
     generation.cancel();
     let (_, stats) = generation.text().await.unwrap();
     assert_eq!((stats.finish, stats.generated_tokens > 0), (Finish::Cancelled, true), "with what was heard: {stats:?}");
-    assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
+    assert_eq!(stage.restarts(), 0, "the answer did not wait for the worker's end");
     // What waits behind it is answered once the deaf worker was ended.
     assert_eq!(stage.ask("好").text().await.unwrap().0, "好的。");
     assert_eq!(stage.restarts(), 1);
