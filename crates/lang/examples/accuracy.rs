@@ -8,7 +8,7 @@ use std::error::Error;
 use std::io::Read;
 use std::path::PathBuf;
 
-use gungman_lang::script::HongKong;
+use gungman_lang::script::{HongKong, Stock};
 
 /// Pairs that count as one: the government's form and OpenCC's (domain notes, 4.5).
 const SAME: &str = "説說稅税閱閲脫脱溫温戶户群羣峰峯床牀麵麪啟啓線綫銳鋭悅悦兌兑匯滙痴癡鉤鈎卧臥葱蔥佈布週周";
@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::io::stdin().read_to_string(&mut text)?;
     let simplified = engine.to_mainland(&text).text;
     let ours = engine.to_hong_kong(&simplified);
-    let stock = engine.engine_only(&simplified).ok_or("OpenCC refused the text")?;
+    let stock = Stock::load(&folder, "s2hk")?.convert(&simplified).ok_or("OpenCC refused the text")?;
     let doubts: std::collections::BTreeSet<usize> = ours.doubts.iter().map(|doubt| doubt.at).collect();
     let typed: Vec<char> = text.chars().collect();
     let same: Vec<char> = SAME.chars().collect();

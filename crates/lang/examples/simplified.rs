@@ -10,14 +10,14 @@
 
 use std::path::Path;
 
-use gungman_lang::script::HongKong;
+use gungman_lang::script::Stock;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let (Some(dictionary), Some(opencc)) = (arguments.next(), arguments.next()) else {
         return Err("usage: simplified <STCharacters as text> <folder of OpenCC's dictionaries>".into());
     };
-    let engine = HongKong::load(Path::new(&opencc))?;
+    let stock = Stock::load(Path::new(&opencc), "s2hk")?;
     let kept: Vec<char> =
         include_str!("../data/hk_kept.txt").lines().filter(|l| !l.starts_with('#')).flat_map(str::chars).collect();
     let mut found: Vec<char> = Vec::new();
@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let mut chars = key.chars();
         let (Some(c), None) = (chars.next(), chars.next()) else { continue };
         let own = values.split(' ').any(|value| value == key);
-        if !own && !kept.contains(&c) && engine.engine_only(key).as_deref() != Some(key) {
+        if !own && !kept.contains(&c) && stock.convert(key).as_deref() != Some(key) {
             found.push(c);
         }
     }

@@ -10,9 +10,10 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use gungman_core::{FactKind, Lang};
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use crate::facts;
+use crate::tables::rows;
 use crate::text::{Pattern, is_han};
 
 /// Whom the notes speak of.
@@ -85,7 +86,11 @@ fn deadline<'a>(before: &'a str, behind: &str, kind: FactKind, lang: Lang) -> (&
             }
         }
         Lang::EnGb => {
+            // 前往 and 前赴 set out on that day.
+            let other =
+                ["前往", "前來", "前赴", "前去", "前後", "前期", "前線"].iter().any(|word| behind.starts_with(word));
             let said = ["或之前", "或以前", "之前", "以前", "前"].into_iter().find(|said| behind.starts_with(said));
+            let said = said.filter(|_| !other);
             (before, said.map(str::len))
         }
     }
@@ -105,12 +110,18 @@ fn plain(text: &str, lang: Lang, persons: Persons<'_>) -> String {
     }
 }
 
-/// 2號升降機 as No. 2升降機: what the model would copy as "2號 lift".
+/// 2號升降機 as No. 2升降機: what the model would copy as "2號 lift". 15號前 is a day, and 1823 too much to be one of several.
 fn numbered(text: &str) -> Cow<'_, str> {
-    NUMBERED.as_ref().map_or(Cow::Borrowed(text), |pattern| pattern.replace_all(text, "No. $n "))
+    let Some(pattern) = NUMBERED.as_ref() else { return Cow::Borrowed(text) };
+    pattern.replace_all(text, |found: &Captures<'_>| {
+        let (all, number) = (&found[0], &found["n"]);
+        let after = found.get(0).and_then(|whole| text[whole.end()..].chars().next());
+        let day = after.is_some_and(|c| "前後之以或起開截早晚上下朝夜中".contains(c));
+        if number.len() > 3 || day { all.to_owned() } else { format!("No. {number} ") }
+    })
 }
 
-static NUMBERED: Pattern = LazyLock::new(|| Regex::new("(?P<n>[0-9]{1,3}) ?[號号]").ok());
+static NUMBERED: Pattern = LazyLock::new(|| Regex::new("(?P<n>[0-9]+) ?[號号]").ok());
 
 /// Whether the bytes from `start` to `end` stand as a word of their own, for words in Latin letters.
 fn is_word(text: &str, (start, end): (usize, usize)) -> bool {
@@ -158,17 +169,9 @@ fn replace(words: &Words, text: &str, accept: fn(&str, (usize, usize)) -> bool) 
     out
 }
 
-/// The rows of a table: its first two columns and, where there is a third, that. `#` begins a comment.
-fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str, Option<&'static str>)> {
-    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
-        let mut cells = line.split('\t');
-        Some((cells.next()?, cells.next()?, cells.next()))
-    })
-}
-
-/// The first two columns.
+/// The first two columns of a table.
 fn pairs(table: &'static str) -> impl Iterator<Item = (String, String)> {
-    rows(table).map(|(from, with, _)| (from.to_owned(), with.to_owned()))
+    rows(table).filter_map(|row| Some(((*row.first()?).to_owned(), (*row.get(1)?).to_owned())))
 }
 
 /// The regular plural of an English word.
@@ -196,10 +199,11 @@ static CANTONESE: LazyLock<Words> = LazyLock::new(|| words(pairs(CANTONESE_TABLE
 static SHORTHAND: LazyLock<Words> = LazyLock::new(|| words(pairs(SHORTHAND_TABLE)));
 static TO_CHINESE: LazyLock<Words> = LazyLock::new(|| {
     // A row of its own comes before a plural made here: aho-corasick takes the first of equal patterns.
-    words(pairs(OFFICE_WORDS).chain(rows(OFFICE_WORDS).map(|(en, zh, _)| (plural(en), zh.to_owned()))))
+    words(pairs(OFFICE_WORDS).chain(pairs(OFFICE_WORDS).map(|(en, zh)| (plural(&en), zh))))
 });
 static TO_ENGLISH: LazyLock<Words> = LazyLock::new(|| {
-    words(rows(OFFICE_WORDS).filter(|row| row.2.is_none()).map(|(en, zh, _)| (zh.to_owned(), en.to_owned())))
+    // Rows of three columns serve only a Chinese document.
+    words(rows(OFFICE_WORDS).filter(|row| row.len() == 2).map(|row| (row[1].to_owned(), row[0].to_owned())))
 });
 
 /// Characters that only Cantonese is written with. Official Chinese has none of them, so the model may not write them.
@@ -237,6 +241,8 @@ mod tests {
     fn a_deadline_is_said_in_the_documents_language() {
         assert_eq!(prepare("交申請表 by 15 January 2027", Lang::ZhHantHk, PERSONS), "交申請表 2027年1月15日或之前");
         assert_eq!(prepare("standby 3 March", Lang::ZhHantHk, PERSONS), "standby 3月3日");
+        assert_eq!(prepare("12月8日前往視察", Lang::EnGb, PERSONS), "8 December 前往 inspection");
+        assert_eq!(prepare("月底15號前交，第1823號", Lang::EnGb, PERSONS), "月底15號前交，第1823號");
         assert_eq!(prepare("1月8日前 confirm", Lang::EnGb, PERSONS), "by 8 January confirm");
         assert_eq!(prepare("同事用1號同2號升降機", Lang::EnGb, PERSONS), "同事用No. 1 同No. 2 lift");
     }
@@ -263,15 +269,15 @@ mod tests {
     fn every_row_of_the_tables_has_its_columns_and_stands_once() {
         for table in [CANTONESE_TABLE, SHORTHAND_TABLE, OFFICE_WORDS] {
             let lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).count();
-            let words: std::collections::BTreeSet<&str> = rows(table).map(|(word, ..)| word).collect();
+            let words: std::collections::BTreeSet<&str> = rows(table).map(|row| row[0]).collect();
             assert_eq!(words.len(), lines);
-            assert!(rows(table).all(|(a, b, _)| !a.is_empty() && a.trim() == a && !b.is_empty() && b.trim() == b));
-            assert!(rows(table).all(|(.., only)| only.is_none_or(|only| only == "zh")));
+            let cells = |row: &Vec<&str>| row.iter().all(|cell| !cell.is_empty() && cell.trim() == *cell);
+            assert!(rows(table).all(|row| cells(&row) && matches!(row[..], [_, _] | [_, _, "zh"])));
         }
         let mut back = std::collections::BTreeSet::new();
-        for (en, zh, only) in rows(OFFICE_WORDS) {
-            assert!(only.is_some() || back.insert(zh), "two English words for {zh}, the second is {en}");
-            assert!(only.is_some() || zh.chars().count() > 1, "{zh} stands in other words");
+        for row in rows(OFFICE_WORDS).filter(|row| row.len() == 2) {
+            assert!(back.insert(row[1]), "two English words for one Chinese: {row:?}");
+            assert!(row[1].chars().count() > 1, "{row:?} stands in other words");
         }
     }
 
@@ -289,7 +295,7 @@ mod tests {
 
     #[test]
     fn no_written_form_holds_a_spoken_character() {
-        for (spoken, written, _) in rows(CANTONESE_TABLE) {
+        for (spoken, written) in pairs(CANTONESE_TABLE) {
             assert!(!written.chars().any(|c| spoken_chars().contains(c)), "{spoken} → {written}");
         }
     }

@@ -44,6 +44,14 @@ pub(crate) fn fold(c: char) -> char {
     }
 }
 
+/// Web and e-mail addresses, with what is not ASCII in them: a changed one leads nowhere.
+pub(crate) static ADDRESS: Pattern = LazyLock::new(|| {
+    Regex::new(
+        r"(?:(?:https?|ftp)://|www\.)[^\s，。；、）」》<>]+|[A-Za-z0-9._%+-]+@[\p{Han}A-Za-z0-9-]+(?:\.[\p{Han}A-Za-z0-9-]+)+",
+    )
+    .ok()
+});
+
 /// Whether `c` is a Chinese character.
 pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '々' | '〇')

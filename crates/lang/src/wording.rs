@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use crate::tables::rows;
-use crate::text::Pattern;
+use crate::text::{ADDRESS, Pattern};
 
 /// A word to think about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,13 +28,15 @@ pub struct Suggestion {
 #[must_use]
 pub fn suggest(text: &str) -> Vec<Suggestion> {
     let Some(words) = WORDS.as_ref() else { return Vec::new() };
-    let mut kept = KEPT.iter().flat_map(|pattern| pattern.find_iter(text)).peekable();
+    let spans = |pattern: &'static Pattern| pattern.iter().flat_map(|pattern| pattern.find_iter(text));
+    let mut kept: Vec<_> = spans(&QUOTED).chain(spans(&ADDRESS)).map(|span| span.range()).collect();
+    kept.sort_by_key(|span| span.start);
     let (mut out, mut at, mut counted) = (Vec::new(), 0, 0);
     for found in words.find.find_iter(text) {
         // A longer word that is right stands in the table of patterns without a suggestion.
         let Some(row) = words.rows.get(found.pattern().as_usize()).copied().flatten() else { continue };
-        while kept.next_if(|span| span.end() <= found.start()).is_some() {}
-        if kept.peek().is_some_and(|span| span.start() <= found.start()) {
+        let before = kept.partition_point(|span| span.start <= found.start());
+        if kept[..before].last().is_some_and(|span| span.contains(&found.start())) {
             continue;
         }
         at += text[counted..found.start()].chars().count();
@@ -65,9 +67,7 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
     Some(Words { find, rows: all })
 });
 
-static KEPT: Pattern = LazyLock::new(|| {
-    Regex::new(r"《[^》]*》|「[^」]*」|『[^』]*』|“[^”]*”|(?:(?:https?|ftp)://|www\.)[^\s，。；、）」》<>]+").ok()
-});
+static QUOTED: Pattern = LazyLock::new(|| Regex::new("《[^》]*》|「[^」]*」|『[^』]*』|“[^”]*”").ok());
 
 #[cfg(test)]
 mod tests {

@@ -23,11 +23,12 @@ pub(super) struct Lexicon {
 pub(super) struct Word(u32);
 
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::read(include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"))).unwrap_or_else(Lexicon::empty)
+    #[expect(clippy::expect_used, reason = "the bytes are part of the program, and the tests convert with them")]
+    Lexicon::read(include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"))).expect("the lexicon build.rs wrote")
 });
 
 impl Lexicon {
-    /// Reads what `build.rs` wrote; nothing when it did not.
+    /// Reads what `build.rs` wrote; nothing when that is cut short.
     fn read(bytes: &[u8]) -> Option<Self> {
         let number = |bytes: &[u8]| Some(u32::from_le_bytes(*bytes.first_chunk()?));
         let (count, rest) = (number(bytes)? as usize, bytes.get(4..)?);
@@ -38,13 +39,6 @@ impl Lexicon {
         let (forms, trie) = rest.split_at_checked(length)?;
         let forms = str::from_utf8(forms).ok()?.to_owned();
         Some(Self { trie: Trie::deserialize_from_slice(trie).0, costs, starts, forms })
-    }
-
-    /// A lexicon that knows nothing: everything stays as it is.
-    fn empty() -> Self {
-        #[expect(clippy::expect_used, reason = "one constant key always makes a trie")]
-        let trie = Trie::from_records([("\u{FFFF}", 0)]).expect("a trie of one key");
-        Self { trie, costs: vec![u16::MAX], starts: vec![0], forms: "\u{FFFF}".to_owned() }
     }
 
     /// The words that begin a text, with how many characters each has.

@@ -30,6 +30,12 @@ pub struct Doubt {
     pub others: Vec<char>,
 }
 
+/// What a Simplified character becomes that stands alone with nothing beside it.
+pub(crate) fn form(c: char) -> char {
+    let word = LEXICON.words(&[c]).next().and_then(|(word, _)| LEXICON.form(word).chars().next());
+    word.unwrap_or(c)
+}
+
 /// Converts runs of Simplified text. Cheap to make; keep one for many texts.
 #[derive(Default)]
 pub struct Converter {

@@ -1,0 +1,212 @@
+//! What conversion promises, on the tables and cases.
+
+use std::path::PathBuf;
+
+use super::*;
+use crate::tables::{ORGANISATIONS, PLACES, rows};
+
+/// Hong Kong Traditional text of the kind the government prints.
+const HK_TEXT: &str = "衞生署署長、稅務局局長及公務員敍用委員會秘書出席了會議。床位、山峰、群島、克服、甚麼、雇傭、\
+    皇后大道、公里、系統、只限、面積、余先生、范女士、干預、山谷、准許、批准、周年、公布、着手、這裏、説明、税務、閲讀、脱離、温室、住户、\
+    啟德、啓用、邨、埗、塱、涌、咀、滙豐、鰂魚涌、深圳、峒、瀝、硤、枱、綫、鎅、嘅、咗、喺、嚟、哋、冇、佢、嗰、啲、唔、乜、嘢、噉、攞、搵、瞓、啱、\
+    發霉、佳肴、羨慕、台灣、裝修、升降機、一式三份、丑角、斗室、几案、里程、制度、松樹、于右任、姜女士、涂先生、志願、云云、曲線、卷宗、板橋、表格、布告、注意、別館、才能";
+
+fn folder() -> PathBuf {
+    std::env::var_os("GUNGMAN_OPENCC").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../.deps/opencc/share/opencc"),
+        PathBuf::from,
+    )
+}
+
+fn engine() -> HongKong {
+    HongKong::load(&folder()).expect("OpenCC's dictionaries (scripts/setup)")
+}
+
+#[test]
+fn opencc_passes_its_own_cases_with_its_own_configurations() {
+    for name in Stock::NAMES {
+        let stock = Stock::load(&folder(), name).expect("a stock configuration");
+        let mut count = 0;
+        for row in rows(include_str!("../../tests/opencc_cases.tsv")).filter(|row| row[0] == name) {
+            assert_eq!(stock.convert(row[1]).as_deref(), Some(row[2]), "{name}: {}", row[1]);
+            count += 1;
+        }
+        assert!(count >= 17, "{name} has {count} cases");
+    }
+}
+
+fn terms() -> impl Iterator<Item = &'static str> {
+    rows(include_str!("../../tests/terms.tsv")).filter_map(|row| row.get(1).copied())
+}
+
+#[test]
+fn words_of_the_other_language_are_seen_and_names_are_not() {
+    for (text, lang, left) in [
+        ("請出席conciliation會議，語氣firm but polite。", Lang::ZhHantHk, &["conciliation", "firm but polite"][..]),
+        ("請登入ADM系統，網址為www.gov.hk/adm，電郵abc@example.gov.hk。", Lang::ZhHantHk, &[]),
+        ("Wing Shun Limited（下稱company）", Lang::ZhHantHk, &[]),
+        ("Use lifts 1号 and 2号.", Lang::EnGb, &["号", "号"]),
+        ("The operation “曙光” was led by 陳大文先生.", Lang::EnGb, &[]),
+    ] {
+        assert_eq!(untranslated(text, lang), left, "{text}");
+    }
+}
+
+#[test]
+fn one_converter_serves_every_thread() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(&engine());
+}
+
+#[test]
+fn a_missing_folder_is_an_error_with_its_code() {
+    let error = HongKong::load(Path::new("/nowhere")).err().expect("no engine");
+    assert_eq!(error.code(), "lang_dictionaries");
+}
+
+#[test]
+fn no_character_of_hong_kong_text_is_banned() {
+    let names = ORGANISATIONS.iter().chain(PLACES.iter()).map(|name| name.zh);
+    for text in names.chain(terms()).chain([HK_TEXT]) {
+        assert_eq!(find_simplified(text), [], "{text}");
+    }
+    for c in "秘床群峰雇么克后里台".chars() {
+        assert!(!simplified_only(c), "{c}");
+    }
+}
+
+#[test]
+fn simplified_characters_are_found_with_their_place() {
+    assert_eq!(find_simplified("在听到火警鐘"), [(3, '听')]);
+    for c in "听为机会发点门龙头书长时间东车见贝".chars() {
+        assert!(simplified_only(c), "{c}");
+        assert!(banned_chars().contains(c));
+    }
+}
+
+#[test]
+fn the_engine_changes_every_banned_character() {
+    let stock = Stock::load(&folder(), "s2hk").expect("a stock configuration");
+    for c in banned_chars().chars() {
+        let text = c.to_string();
+        assert_ne!(stock.convert(&text).as_deref(), Some(text.as_str()), "{c}");
+    }
+}
+
+#[test]
+fn correct_text_stays() {
+    let engine = engine();
+    let names = ORGANISATIONS.iter().chain(PLACES.iter()).map(|name| name.zh);
+    let wrong: Vec<String> = names
+        .chain(terms())
+        .chain(["對於陳先生的查詢，關於余女士的申請", "請范徐麗泰女士和于先生出席", "一周年", "這裏的說明"])
+        .filter(|text| engine.convert(text) != *text)
+        .map(|text| format!("{text} -> {}", engine.convert(text)))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn simplified_text_becomes_what_the_government_prints() {
+    let engine = engine();
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for row in rows(include_str!("../../tests/conversion.tsv")) {
+        let [simplified, expected] = row[..] else { panic!("two columns: {row:?}") };
+        let got = engine.convert(simplified);
+        count += 1;
+        if got != expected {
+            wrong.push(format!("{got}\n     expected {expected}"));
+        }
+        assert_eq!(engine.convert(&got), got, "a second pass changes nothing");
+    }
+    assert!(count > 100);
+    assert!(wrong.is_empty(), "{} of {count}: {wrong:#?}", wrong.len());
+}
+
+#[test]
+fn the_way_back_loses_nothing() {
+    let engine = engine();
+    for row in rows(include_str!("../../data/govhk.tsv")) {
+        assert_eq!(engine.to_mainland(row[1]).text, row[0], "{}", row[1]);
+    }
+    // Official names and terms come home from Simplified; a word that does not is told as doubtful.
+    let mut lost = Vec::new();
+    let mut characters = 0;
+    for text in ORGANISATIONS.iter().chain(PLACES.iter()).map(|name| name.zh).chain(terms()) {
+        let there = engine.to_mainland(text).text;
+        let back = engine.to_hong_kong_within(&there, true);
+        characters += text.chars().count();
+        if back.text != text && back.doubts.is_empty() {
+            lost.push(format!("{text} → {there} → {}", back.text));
+        }
+    }
+    assert!(lost.len() * 2000 <= characters, "{} of {characters}: {lost:#?}", lost.len());
+}
+
+#[test]
+fn a_name_under_a_memo_or_alone_in_a_cell_is_a_name() {
+    let engine = engine();
+    for (text, expected) in [
+        ("（余慧心　　代行）", "（余慧心　　代行）"),
+        ("余慧心", "余慧心"),
+        ("范国强\n", "范國強\n"),
+        ("余额表", "餘額表"),
+        ("范围内", "範圍內"),
+        ("于是乎", "於是乎"),
+        ("共八人，余三人", "共八人，餘三人"),
+    ] {
+        assert_eq!(engine.to_hong_kong_within(text, true).text, expected);
+    }
+}
+
+#[test]
+fn addresses_stay_as_typed() {
+    let engine = engine();
+    let text = "请看http://发.example/发文，或电邮发@example.gov.hk、abc@发文.hk。";
+    let kept = "請看http://发.example/发文，或電郵發@example.gov.hk、abc@发文.hk。";
+    assert_eq!(engine.convert(text), kept);
+    assert_eq!(engine.to_mainland("請看www.發.hk").text, "请看www.發.hk");
+}
+
+#[test]
+fn leaks_are_replaced_without_touching_the_rest() {
+    let engine = engine();
+    for (text, expected) in [
+        ("在听到火警鐘聲後，不會干擾志愿者。", "在聽到火警鐘聲後，不會干擾志願者。"),
+        ("余先生將於展開为期三天的訓練", "余先生將於展開為期三天的訓練"),
+        ("公佈計畫，麵積不變，併發出通知", "公布計劃，面積不變，並發出通知"),
+    ] {
+        assert_eq!(engine.convert(text), expected);
+    }
+}
+
+#[test]
+fn a_text_no_engine_takes_is_kept() {
+    assert_eq!(engine().convert("为\0什么"), "為\0什麼");
+    assert_eq!(engine().to_mainland("為\0什麼").text, "为\0什么");
+}
+
+proptest::proptest! {
+    /// Nothing that is not Chinese changes, nothing gets lost, and a converted text stays as it is.
+    #[test]
+    fn only_chinese_characters_change(text in "([一-龥]{0,6}[ -~，。（）\\n　-ヿ𠀀-𠀿]{0,5}){0,8}") {
+        static ENGINE: LazyLock<HongKong> = LazyLock::new(engine);
+        for simplified in [true, false] {
+            let there = ENGINE.to_hong_kong_within(&text, simplified);
+            proptest::prop_assert_eq!(there.text.chars().count(), text.chars().count());
+            for (old, new) in text.chars().zip(there.text.chars()) {
+                proptest::prop_assert!(old == new || is_han(old) && is_han(new), "{} → {}", old, new);
+            }
+            for doubt in &there.doubts {
+                proptest::prop_assert_eq!(there.text.chars().nth(doubt.at), Some(doubt.chosen));
+                proptest::prop_assert!(!doubt.others.is_empty() && !doubt.others.contains(&doubt.chosen));
+            }
+        }
+        let back = ENGINE.to_mainland(&text).text;
+        proptest::prop_assert_eq!(back.chars().count(), text.chars().count());
+        for (old, new) in text.chars().zip(back.chars()) {
+            proptest::prop_assert!(old == new || is_han(old) && is_han(new), "{} → {}", old, new);
+        }
+    }
+}
