@@ -1,6 +1,6 @@
 //! A Word file of anybody's in another script: its text, language tags and East Asian faces change, and nothing else.
 //!
-//! No model of the document lies between: the XML parts are read for where their text stands ([`text`]), and only those bytes
+//! No model of the document lies between: the XML parts are read for where their text stands ([`part`]), and only those bytes
 //! are written anew. A part that does not change is copied as it lies in the file, compressed bytes and all.
 
 mod faces;
@@ -13,8 +13,8 @@ use zip::{ZipArchive, ZipWriter};
 
 use self::part::Part;
 
-/// The most a file may unpack to, in bytes: far above any report, far below a bomb.
-const MOST: u64 = 1 << 30;
+/// The most the text of a file may unpack to, in bytes: far above any report (pictures are not unpacked), far below a bomb.
+const MOST: u64 = 256 << 20;
 
 /// Which script a file goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +70,15 @@ impl WordError {
 /// # Errors
 /// [`WordError`]; the bytes given are never changed.
 pub fn rewrite(bytes: &[u8], target: Target, convert: &mut dyn FnMut(&str) -> String) -> Result<Vec<u8>, WordError> {
+    rewrite_within(MOST, bytes, target, convert)
+}
+
+fn rewrite_within(
+    most: u64,
+    bytes: &[u8],
+    target: Target,
+    convert: &mut dyn FnMut(&str) -> String,
+) -> Result<Vec<u8>, WordError> {
     // The container of encrypted files and of Word 97.
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(WordError::Encrypted);
@@ -91,9 +100,9 @@ pub fn rewrite(bytes: &[u8], target: Target, convert: &mut dyn FnMut(&str) -> St
                 let damaged = |why: String| WordError::Damaged { part: name.clone(), why };
                 let entry = source.by_index(index).map_err(|error| damaged(error.to_string()))?;
                 let mut old = Vec::new();
-                entry.take(MOST - unpacked).read_to_end(&mut old).map_err(|error| damaged(error.to_string()))?;
+                entry.take(most - unpacked).read_to_end(&mut old).map_err(|error| damaged(error.to_string()))?;
                 unpacked += old.len() as u64;
-                if unpacked >= MOST {
+                if unpacked >= most {
                     return Err(WordError::TooLarge(unpacked));
                 }
                 let new = kind.rewrite(&old, target, convert).map_err(damaged)?;
@@ -117,4 +126,24 @@ pub fn rewrite(bytes: &[u8], target: Target, convert: &mut dyn FnMut(&str) -> St
     }
     let packed = out.finish().map_err(|error| WordError::Pack(error.to_string()))?;
     Ok(packed.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_unpacks_to_too_much_is_refused() {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let parts =
+            [("[Content_Types].xml", "<a/>".to_owned()), ("word/document.xml", format!("<w>{}</w>", "發".repeat(500)))];
+        for (name, text) in parts {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        let file = zip.finish().unwrap().into_inner();
+        let within = |most| rewrite_within(most, &file, Target::HongKong, &mut str::to_owned);
+        assert!(matches!(within(1000), Err(WordError::TooLarge(1000))));
+        assert!(within(2000).is_ok());
+    }
 }

@@ -63,7 +63,7 @@ impl Part {
         let mut paragraphs = Paragraphs::default();
         let mut reader = Reader::from_str(xml);
         reader.config_mut().check_end_names = true;
-        let (mut open, mut names): (usize, Vec<String>) = (0, Vec::new());
+        let mut names: Vec<String> = Vec::new();
         loop {
             let start = position(&reader);
             let event = reader.read_event().map_err(|error| error.to_string())?;
@@ -75,11 +75,9 @@ impl Part {
                         paragraphs.begin();
                     }
                     names.push(element.local_name().as_ref().to_owned());
-                    open += 1;
                 }
                 Event::Empty(element) => attributes(&element, start, xml, target, convert, &mut edits)?,
                 Event::End(element) => {
-                    open = open.saturating_sub(1);
                     names.pop();
                     if is_paragraph(element.local_name().as_ref()) {
                         paragraphs.end(xml, convert, &mut edits)?;
@@ -99,7 +97,7 @@ impl Part {
                 paragraphs.flush(xml, convert, &mut edits, !matches!(names.last(), Some(name) if is_property(name)))?;
             }
         }
-        if open > 0 {
+        if !names.is_empty() {
             return Err("it ends before its elements do".to_owned());
         }
         paragraphs.flush(xml, convert, &mut edits, true)?;
