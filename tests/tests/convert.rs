@@ -152,12 +152,24 @@ fn a_folder_is_converted_once_and_bad_files_do_not_stop_it() {
     assert!(second.status.success(), "{}", said(&second));
     assert!(said(&second).contains("1 files, 1 done before, 1 left out"), "{}", said(&second));
     assert_eq!(read("说明.md"), "稅務局說明\n");
+
+    // What an officer corrected in the output, or had there before, is never overwritten.
+    std::fs::write(folder.path().join("out/说明.md"), "我改過的說明\n").unwrap();
+    std::fs::write(source.join("说明.md"), "税务局的说明\n").unwrap();
+    std::fs::write(folder.path().join("out/新.txt"), "我的文件").unwrap();
+    std::fs::write(source.join("新.txt"), "说明").unwrap();
+    let third = convert(folder.path(), &args);
+    assert!(third.status.success(), "{}", said(&third));
+    assert_eq!((read("说明.md"), read("说明 (2).md")), ("我改過的說明\n".into(), "稅務局的說明\n".into()));
+    assert_eq!((read("新.txt"), read("新 (2).txt")), ("我的文件".into(), "說明".into()));
+    let fourth = convert(folder.path(), &args);
+    assert!(said(&fourth).contains("0 files, 3 done before"), "{}", said(&fourth));
 }
 
 #[test]
 fn text_is_piped_doubts_are_told_and_originals_are_safe() {
     let folder = tempfile::tempdir().unwrap();
-    let piped = |args: &[&str], text: &str| {
+    let piped = |args: &[&str], text: &[u8]| {
         let mut child = Command::new(built("gungman-cli"))
             .arg("convert")
             .args(args)
@@ -169,18 +181,20 @@ fn text_is_piped_doubts_are_told_and_originals_are_safe() {
             .spawn()
             .unwrap();
         // A program that refuses its arguments does not wait for what is piped.
-        let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), text.as_bytes());
+        let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), text);
         child.wait_with_output().unwrap()
     };
-    let sure = piped(&["--to", "zh-Hant-HK", "--strict"], "宋皇台站的出口设有升降机。");
+    let sure = piped(&["--to", "zh-Hant-HK", "--strict"], "宋皇台站的出口设有升降机。".as_bytes());
     assert_eq!(String::from_utf8_lossy(&sure.stdout), "宋皇臺站的出口設有升降機。");
     assert!(sure.status.success());
-    let doubtful = piped(&["--to", "zh-Hant-HK", "--strict"], "说明：云。");
+    let doubtful = piped(&["--to", "zh-Hant-HK", "--strict"], "说明：云。".as_bytes());
     assert_eq!((String::from_utf8_lossy(&doubtful.stdout).as_ref(), doubtful.status.code()), ("說明：雲。", Some(5)));
     assert!(said(&doubtful).contains("雲 云?"), "{}", said(&doubtful));
-    assert_eq!(piped(&["--to", "zh-TW"], "x").status.code(), Some(2));
+    let gb = piped(&["--to", "zh-Hant-HK"], b"\xCB\xB0\xCE\xF1\xBE\xD6");
+    assert_eq!(String::from_utf8_lossy(&gb.stdout), "稅務局", "GB18030 through a pipe");
+    assert_eq!(piped(&["--to", "zh-TW"], b"x").status.code(), Some(2));
 
-    let worded = piped(&["--to", "zh-Hant-HK", "--wording"], "提高服务质量。");
+    let worded = piped(&["--to", "zh-Hant-HK", "--wording"], "提高服务质量。".as_bytes());
     assert_eq!(String::from_utf8_lossy(&worded.stdout), "提高服務質量。", "suggested, not put in");
     assert!(said(&worded).contains("質量 → 質素／品質"), "{}", said(&worded));
 

@@ -3,9 +3,7 @@
 use std::io::{IsTerminal, Read, Write};
 use std::path::Path;
 
-use gungman_app::convert::{
-    self, Converted, Folder, HongKong, convert_bytes, convert_file, convert_folder, convert_text, extension,
-};
+use gungman_app::convert::{self, Converted, Folder, HongKong, convert_bytes, convert_file, convert_folder, extension};
 use gungman_app::draft::Stop;
 use gungman_app::export::replace;
 use gungman_app::messages::Messages;
@@ -43,22 +41,25 @@ pub fn run(places: &Places, job: &args::Convert) -> Result<Exit, Failed> {
     }
     let failed = result.files.iter().any(|file| file.failure.is_some());
     let doubtful = result.files.iter().any(|file| !file.doubts.is_empty());
-    Ok(match (failed, doubtful && job.strict) {
-        (true, _) if job.strict => Exit::Check,
-        (true, _) => Exit::Other,
-        (false, true) => Exit::Check,
-        (false, false) => Exit::Done,
+    Ok(if result.stopped {
+        Exit::Cancelled
+    } else if job.strict && (failed || doubtful) {
+        Exit::Check
+    } else if failed {
+        Exit::Other
+    } else {
+        Exit::Done
     })
 }
 
-/// Text from standard input, to standard output or a file.
+/// Text from standard input, in any encoding a text file may have, to standard output or a file.
 fn piped(engine: &HongKong, job: &args::Convert) -> Result<Folder, Failed> {
-    let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text).map_err(|error| Error::file(Path::new("-"), &error))?;
-    let (converted, report) = convert_text(engine, &text, job.job());
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes).map_err(|error| Error::file(Path::new("-"), &error))?;
+    let (bytes, report) = convert_bytes(engine, "txt", &bytes, job.job())?;
     match job.output.as_deref().filter(|path| path.as_os_str() != "-") {
-        Some(path) => replace(path, converted.as_bytes())?,
-        None => print(converted.as_bytes())?,
+        Some(path) => replace(path, &bytes)?,
+        None => print(&bytes)?,
     }
     Ok(Folder { files: vec![report], ..Folder::default() })
 }
@@ -75,7 +76,16 @@ fn folder(engine: &HongKong, job: &args::Convert) -> Result<Folder, Failed> {
     };
     let messages = Messages::load()?;
     let live = std::io::stderr().is_terminal();
-    convert_folder(engine, &job.source, job.job(), output, &Stop::default(), &messages, &|progress| {
+    let stop = Stop::default();
+    let listener = tokio::spawn({
+        let stop = stop.clone();
+        async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                stop.stop();
+            }
+        }
+    });
+    let result = convert_folder(engine, &job.source, job.job(), output, &stop, &messages, &|progress| {
         let state = if progress.file.failure.is_some() { "✗" } else { "✓" };
         let end = if live { "" } else { "\n" };
         let start = if live { "\r\x1b[K" } else { "" };
@@ -83,8 +93,9 @@ fn folder(engine: &HongKong, job: &args::Convert) -> Result<Folder, Failed> {
         if live && progress.done == progress.total {
             eprintln!();
         }
-    })
-    .map_err(Failed::from)
+    });
+    listener.abort();
+    Ok(result?)
 }
 
 /// What a person wants to know, on standard error.

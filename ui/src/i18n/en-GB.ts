@@ -47,7 +47,6 @@ export const enGB: Words = {
   convertCopied: 'Copied.',
   convertCopyFailed: 'It could not be copied; select the text and press Ctrl+C.',
   doubtAt: (n, of) => `In doubt: ${n} of ${of}`,
-  doubtChoose: 'Use',
   doubtNext: 'Next',
   doubtPrevious: 'Previous',
   doubtMark: (chosen, others) => `${chosen}, perhaps ${others}`,

@@ -44,7 +44,6 @@ export const zhHantHK = {
   convertCopied: '已複製。',
   convertCopyFailed: '未能複製，請選取文字再按 Ctrl+C。',
   doubtAt: (n: number, of: number) => `存疑 ${n}／${of}`,
-  doubtChoose: '選用',
   doubtNext: '下一處',
   doubtPrevious: '上一處',
   doubtMark: (chosen: string, others: string) => `「${chosen}」，或作「${others}」`,

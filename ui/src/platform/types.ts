@@ -211,7 +211,7 @@ firstLine: string, };
 
 export type DoubtRow = { 
 /**
- * Which character of the text (in a Word file: of the paragraph) it is, from 0.
+ * Which character of all the text it is, from 0; in a Word file in the order its text lies there.
  */
 at: number, 
 /**

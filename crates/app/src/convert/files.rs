@@ -11,7 +11,7 @@ use gungman_lang::script::HongKong;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-use super::{Converted, Job, Script, convert_bytes};
+use super::{Converted, Job, Kind, Script, convert_bytes};
 use crate::draft::Stop;
 use crate::error::Error;
 use crate::export::{replace, write_new};
@@ -19,9 +19,6 @@ use crate::messages::Messages;
 
 /// The log a folder's conversion keeps in the folder it writes to.
 const LOG: &str = "gungman-convert.jsonl";
-
-/// What can be converted.
-const KINDS: [&str; 7] = ["docx", "docm", "dotx", "txt", "md", "markdown", "text"];
 
 /// How far a folder is.
 #[derive(Debug)]
@@ -44,6 +41,8 @@ pub struct Folder {
     pub done_before: usize,
     /// Files of kinds that are not converted.
     pub left_out: usize,
+    /// Whether it was stopped before the last file; the next run goes on from there.
+    pub stopped: bool,
 }
 
 /// A line of the log.
@@ -53,7 +52,16 @@ struct Entry {
     size: u64,
     modified: u128,
     to: Script,
-    output: String,
+    output: PathBuf,
+    /// Size and time of what was written: another file there by now is somebody's work.
+    written: (u64, u128),
+}
+
+impl Entry {
+    /// Whether what it wrote still lies there as it was written.
+    fn stands(&self) -> bool {
+        self.output.exists() && stamp(&self.output) == self.written
+    }
 }
 
 /// Converts a file: to `output` (which is replaced), or without one to a new file beside it, `name.zh-Hant-HK.docx`.
@@ -72,9 +80,8 @@ pub fn convert_file(engine: &HongKong, file: &Path, job: Job, output: Option<&Pa
             path.to_owned()
         }
         None => {
-            let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
             let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            write_new(folder, &format!("{stem}.{}", job.to.tag()), &extension(file), &converted)?
+            write_new(folder, &format!("{}.{}", stem(file), job.to.tag()), &extension(file), &converted)?
         }
     };
     report.file = file.display().to_string();
@@ -83,11 +90,12 @@ pub fn convert_file(engine: &HongKong, file: &Path, job: Job, output: Option<&Pa
 }
 
 /// Converts every file below `source` into `output`, folder by folder as they stand; a file that fails is reported and the
-/// others go on. What an earlier run finished and nobody changed since is left as it is.
+/// others go on. What an earlier run finished and nobody changed since is left as it is; what somebody else put into `output`, or
+/// changed there, is never overwritten: the conversion goes beside it.
 ///
 /// # Errors
-/// [`Error::File`] when `source` cannot be read or `output` not written; [`Error::Field`] when one lies in the other;
-/// [`Error::Cancelled`] when stopped: what is done stays, and the next run goes on from there.
+/// [`Error::File`] when `source` cannot be read, `output` not written or the disk is full (what is done stays, and the next run
+/// goes on from there); [`Error::Field`] when both are the same folder.
 pub fn convert_folder(
     engine: &HongKong,
     source: &Path,
@@ -104,73 +112,99 @@ pub fn convert_folder(
         return Err(Error::Field(format!("{} holds the originals", output.display())));
     }
     let log = output.join(LOG);
-    let finished: BTreeMap<String, Entry> = fs::read_to_string(&log)
-        .unwrap_or_default()
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .map(|entry: Entry| (entry.file.clone(), entry))
-        .collect();
+    let mut finished = entries(&log);
     let mut result = Folder::default();
+    let failed = |file: &Path, error: Error| Converted {
+        file: file.display().to_string(),
+        failure: Some(error.failure(messages)),
+        ..Converted::default()
+    };
     let mut files: Vec<PathBuf> = Vec::new();
     // The output may lie below the source: its own files are no originals.
     for entry in WalkDir::new(&source).sort_by_file_name().into_iter().filter_entry(|entry| entry.path() != output) {
-        let entry = entry.map_err(|error| Error::file(&source, &error.into()))?;
-        if !entry.file_type().is_file() {
-            continue;
-        }
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let place = error.path().unwrap_or(&source).to_owned();
+                result.files.push(failed(&place, Error::file(&place, &error.into())));
+                continue;
+            }
+        };
         // ~$x.docx is Word's lock beside a file that is open.
         let lock = entry.file_name().to_string_lossy().starts_with("~$");
-        if KINDS.contains(&extension(entry.path()).as_str()) && !lock {
-            files.push(entry.into_path());
-        } else {
-            result.left_out += 1;
+        match Kind::of(&extension(entry.path())) {
+            _ if entry.file_type().is_dir() => {}
+            Some(_) if !lock => files.push(entry.into_path()),
+            _ => result.left_out += 1,
         }
     }
     let mut lines = fs::OpenOptions::new().create(true).append(true).open(&log).map_err(|e| Error::file(&log, &e))?;
     let total = files.len();
     for (done, file) in (1..).zip(files) {
         if stop.is_stopped() {
-            return Err(Error::Cancelled);
+            result.stopped = true;
+            break;
         }
         let name = file.strip_prefix(&source).unwrap_or(&file).to_owned();
-        let target = output.join(&name);
+        let key = name.to_string_lossy().into_owned();
         let (size, modified) = stamp(&file);
-        let same = |entry: &Entry| entry.size == size && entry.modified == modified && entry.to == job.to;
-        if finished.get(&*name.to_string_lossy()).is_some_and(|entry| same(entry) && target.exists()) {
+        let earlier = finished.remove(&key).filter(Entry::stands);
+        if earlier.as_ref().is_some_and(|it| (it.size, it.modified, it.to) == (size, modified, job.to)) {
             result.done_before += 1;
             continue;
         }
-        let convert = || {
-            let folder = target.parent().unwrap_or(&output);
-            fs::create_dir_all(folder).map_err(|error| Error::file(folder, &error))?;
-            convert_file(engine, &file, job, Some(&target))
-        };
-        let report = match convert() {
-            Ok(report) => {
-                let entry = Entry {
-                    file: name.to_string_lossy().into_owned(),
-                    size,
-                    modified,
-                    to: job.to,
-                    output: target.display().to_string(),
-                };
-                if let Ok(line) = serde_json::to_string(&entry) {
-                    writeln!(lines, "{line}").map_err(|error| Error::file(&log, &error))?;
-                }
+        let report = match into_folder(engine, &file, job, &output.join(&name), earlier.as_ref()) {
+            Ok((report, output)) => {
+                let written = stamp(&output);
+                let entry = Entry { file: key, size, modified, to: job.to, output, written };
+                let line = serde_json::to_string(&entry).map_err(|error| Error::Resources(error.to_string()))?;
+                writeln!(lines, "{line}").map_err(|error| Error::file(&log, &error))?;
                 report
             }
             // Nothing more can be written: the rest would fail one by one.
             Err(error @ Error::File { full: true, .. }) => return Err(error),
-            Err(error) => Converted {
-                file: file.display().to_string(),
-                failure: Some(error.failure(messages)),
-                ..Converted::default()
-            },
+            Err(error) => failed(&file, error),
         };
         progress(&Progress { done, total, file: &report });
         result.files.push(report);
     }
     Ok(result)
+}
+
+/// The last entry of a log for each file; a line that was cut short is none.
+fn entries(log: &Path) -> BTreeMap<String, Entry> {
+    let text = fs::read_to_string(log).unwrap_or_default();
+    let entries = text.lines().filter_map(|line| serde_json::from_str::<Entry>(line).ok());
+    entries.map(|entry| (entry.file.clone(), entry)).collect()
+}
+
+/// Converts a file to its place in a folder: over what an `earlier` run wrote there, else under a name that is free.
+fn into_folder(
+    engine: &HongKong,
+    file: &Path,
+    job: Job,
+    target: &Path,
+    earlier: Option<&Entry>,
+) -> Result<(Converted, PathBuf), Error> {
+    let bytes = fs::read(file).map_err(|error| Error::file(file, &error))?;
+    let (converted, report) = convert_bytes(engine, &extension(file), &bytes, job)?;
+    let path = match earlier {
+        Some(earlier) => {
+            replace(&earlier.output, &converted)?;
+            earlier.output.clone()
+        }
+        None => {
+            let folder = target.parent().unwrap_or(Path::new("."));
+            fs::create_dir_all(folder).map_err(|error| Error::file(folder, &error))?;
+            write_new(folder, &stem(target), &extension(target), &converted)?
+        }
+    };
+    let (file, output) = (file.display().to_string(), Some(path.display().to_string()));
+    Ok((Converted { file, output, ..report }, path))
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// A file's kind: its name's ending in small letters, without the dot.

@@ -58,7 +58,7 @@ impl std::str::FromStr for Script {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DoubtRow {
-    /// Which character of the text (in a Word file: of the paragraph) it is, from 0.
+    /// Which character of all the text it is, from 0; in a Word file in the order its text lies there.
     pub at: u32,
     /// What was printed.
     #[ts(type = "string")]
@@ -74,7 +74,7 @@ pub struct DoubtRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct WordingRow {
-    /// Which character of the text (in a Word file: of the paragraph) it begins with, from 0.
+    /// Which character of all the text it begins with, from 0.
     pub at: u32,
     /// The word.
     pub word: String,
@@ -91,12 +91,6 @@ pub struct Job {
     pub to: Script,
     /// Whether words the government has others for are suggested; only in Hong Kong's script.
     pub wording: bool,
-}
-
-impl From<Script> for Job {
-    fn from(to: Script) -> Self {
-        Self { to, wording: false }
-    }
 }
 
 /// What became of a text or a file.
@@ -161,7 +155,8 @@ impl Office {
     /// [`Error::Resources`] when the work was broken off.
     pub async fn convert(self: Arc<Self>, text: String, to: Script) -> Result<ConvertedText, Error> {
         // A book takes half a second: the window's commands go on meanwhile.
-        let work = tokio::task::spawn_blocking(move || convert_text(&self.hong_kong, &text, to.into()));
+        let work =
+            tokio::task::spawn_blocking(move || convert_text(&self.hong_kong, &text, Job { to, wording: false }));
         let (text, report) = work.await.map_err(|error| Error::Resources(error.to_string()))?;
         Ok(ConvertedText { text, changed: report.changed, doubts: report.doubts })
     }
@@ -174,12 +169,13 @@ fn piece(engine: &HongKong, text: &str, job: Job, simplified: bool, report: &mut
         Script::Mainland => engine.to_mainland(text),
     };
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let first = report.characters;
     report.characters = report.characters.saturating_add(number(characters));
     report.changed = report.changed.saturating_add(number(changed));
     if !doubts.is_empty() {
         let chars: Vec<char> = converted.chars().collect();
         report.doubts.extend(doubts.into_iter().map(|doubt| DoubtRow {
-            at: number(doubt.at),
+            at: first.saturating_add(number(doubt.at)),
             chosen: doubt.chosen,
             others: doubt.others,
             excerpt: excerpt(&chars, doubt.at),
@@ -189,7 +185,7 @@ fn piece(engine: &HongKong, text: &str, job: Job, simplified: bool, report: &mut
         let found = wording::suggest(&converted);
         let chars: Vec<char> = if found.is_empty() { Vec::new() } else { converted.chars().collect() };
         report.wording.extend(found.into_iter().map(|found| WordingRow {
-            at: number(found.at),
+            at: first.saturating_add(number(found.at)),
             word: found.word.to_owned(),
             instead: found.instead.into_iter().map(str::to_owned).collect(),
             excerpt: excerpt(&chars, found.at),
@@ -216,32 +212,50 @@ pub fn convert_bytes(
     job: Job,
 ) -> Result<(Vec<u8>, Converted), Error> {
     let mut report = Converted::default();
-    match extension.to_ascii_lowercase().as_str() {
-        "docx" | "docm" | "dotx" => {
+    let kind = Kind::of(extension).ok_or_else(|| Error::FileKind(format!(".{extension}")))?;
+    let file = match (kind, job.to) {
+        (Kind::Word, Script::Mainland) => {
+            word::rewrite(bytes, Target::Mainland, &mut |text| piece(engine, text, job, false, &mut report))?
+        }
+        (Kind::Word, Script::HongKong) => {
             // Read once for its script: a heading such as 后台 shows none of its own.
             let mut whole = String::new();
-            let target = match job.to {
-                Script::HongKong => Target::HongKong,
-                Script::Mainland => Target::Mainland,
-            };
-            word::rewrite(bytes, target, &mut |text| {
+            word::rewrite(bytes, Target::HongKong, &mut |text| {
                 whole.push_str(text);
                 whole.push('\n');
                 text.to_owned()
             })?;
             let simplified = engine.evidence(&whole).unwrap_or(false);
-            let file = word::rewrite(bytes, target, &mut |text| piece(engine, text, job, simplified, &mut report))?;
-            Ok((file, report))
+            word::rewrite(bytes, Target::HongKong, &mut |text| piece(engine, text, job, simplified, &mut report))?
         }
-        "txt" | "md" | "markdown" | "text" => {
+        (Kind::Text, _) => {
             let read = encoding::decode(bytes)?;
             let simplified = engine.evidence(&read.text).unwrap_or(false);
             let text = piece(engine, &read.text, job, simplified, &mut report);
             report.encoding = Some(read.name.to_owned());
-            let mut file = if read.bom { "\u{FEFF}".as_bytes().to_vec() } else { Vec::new() };
-            file.extend(text.as_bytes());
-            Ok((file, report))
+            let mark = if read.bom { "\u{FEFF}" } else { "" };
+            format!("{mark}{text}").into_bytes()
         }
-        other => Err(Error::FileKind(format!(".{other}"))),
+    };
+    Ok((file, report))
+}
+
+/// How a file is read and written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The parts of a Word file.
+    Word,
+    /// Plain text, Markdown too.
+    Text,
+}
+
+impl Kind {
+    /// By a file name's ending, without its dot; nothing for what cannot be converted.
+    pub(crate) fn of(extension: &str) -> Option<Self> {
+        match extension.to_ascii_lowercase().as_str() {
+            "docx" | "docm" | "dotx" => Some(Self::Word),
+            "txt" | "md" | "markdown" | "text" => Some(Self::Text),
+            _ => None,
+        }
     }
 }
