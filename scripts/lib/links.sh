@@ -1,4 +1,4 @@
-# .deps/{target,opencc,models,fonts}: links from the checkout into the cache. .cargo/config.toml names only .deps.
+# .deps/{target,opencc,models,fonts,word-files}: links from the checkout into the cache. .cargo/config.toml names only .deps.
 # shellcheck shell=bash
 
 make_links() {
@@ -7,6 +7,7 @@ make_links() {
     link opencc "$OPENCC_HOME"
     link models "$MODELS_HOME"
     link fonts "$FONTS_HOME"
+    link word-files "$WORD_FILES_HOME"
 }
 
 # A link is turned to where it should point; a real folder is somebody's own choice and stays.

@@ -3,7 +3,7 @@
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$ROOT/scripts/pins.sh"
-for part in say steps cache links system pypi opencc fonts model npm tools; do
+for part in say steps cache links system pypi opencc fonts model npm tools word_files; do
     # shellcheck source=/dev/null
     . "$ROOT/scripts/lib/$part.sh"
 done
@@ -36,6 +36,7 @@ set_up() {
     if [[ $for_what != ui ]]; then ready_crates; fi
     if [[ $for_what == test ]]; then
         ready_python_docx
+        ready_word_files
         ready_tauri_driver
     fi
     close_cache

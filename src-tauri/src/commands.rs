@@ -6,7 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use gungman_app::api::{
     Boot, Composed, DraftEvent, DraftRequest, ExportRequest, Exported, Failure, Message, ModelRow, Saved, Settings,
 };
-use gungman_app::convert::{ConvertedText, Script};
+use gungman_app::convert::words::{SettledWord, TakenIn};
+use gungman_app::convert::{
+    BatchEvent, ConvertRequest, ConvertedText, HandedFile, KeptConversion, Opened, SaveRequest, Script, Source,
+};
 use gungman_app::draft::Stop;
 use gungman_app::messages::Messages;
 use gungman_app::{Error, Office};
@@ -15,12 +18,43 @@ use gungman_engine::Status;
 use gungman_store::{DocumentQuery, DocumentRecord, DocumentRow, VersionRecord, VersionRow};
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, Wry};
+use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
+
+use crate::handed::Handed;
 
 /// What the window works with: the office, or why there is none.
 pub struct Desk {
     office: Result<Arc<Office>, Failure>,
-    stop: Mutex<Option<Stop>>,
+    draft: Running,
+    batch: Running,
+    /// The files the user gave to the program.
+    pub handed: Handed,
+}
+
+/// Work that can be stopped, one at a time.
+#[derive(Default)]
+struct Running(Mutex<Option<Stop>>);
+
+impl Running {
+    /// Stops what is running, and gives the stop of what begins.
+    fn start(&self) -> Stop {
+        let stop = Stop::default();
+        if let Some(earlier) = self.set(Some(stop.clone())) {
+            earlier.stop();
+        }
+        stop
+    }
+
+    fn stop(&self) {
+        if let Some(stop) = self.set(None) {
+            stop.stop();
+        }
+    }
+
+    fn set(&self, stop: Option<Stop>) -> Option<Stop> {
+        std::mem::replace(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner), stop)
+    }
 }
 
 impl Desk {
@@ -30,7 +64,7 @@ impl Desk {
             Ok(messages) => error.failure(&messages),
             Err(_) => Failure { code: error.code().into(), message: Message::default(), detail: error.to_string() },
         });
-        Self { office, stop: Mutex::new(None) }
+        Self { office, draft: Running::default(), batch: Running::default(), handed: Handed::default() }
     }
 
     /// The office, when there is one.
@@ -40,10 +74,6 @@ impl Desk {
 
     fn get(&self) -> Answer<Arc<Office>> {
         self.office.clone().map_err(Box::new)
-    }
-
-    fn set_stop(&self, stop: Option<Stop>) -> Option<Stop> {
-        std::mem::replace(&mut *self.stop.lock().unwrap_or_else(PoisonError::into_inner), stop)
     }
 }
 
@@ -81,6 +111,20 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         list_models,
         use_model,
         convert,
+        handed_files,
+        pick_files,
+        pick_folder,
+        open_source,
+        save_conversion,
+        convert_files,
+        stop_converting,
+        kept_conversion,
+        keep_conversion,
+        settled_words,
+        settle_word,
+        unsettle_word,
+        take_in_words,
+        give_out_words,
         watch_engine,
     ]
 }
@@ -116,10 +160,7 @@ async fn save(desk: State<'_, Desk>, id: i64, document: Document, points: String
 #[tauri::command]
 async fn draft(desk: State<'_, Desk>, request: DraftRequest, on_event: Channel<DraftEvent>) -> Answer<()> {
     let office = desk.get()?;
-    let stop = Stop::default();
-    if let Some(earlier) = desk.set_stop(Some(stop.clone())) {
-        earlier.stop();
-    }
+    let stop = desk.draft.start();
     let send = move |event: DraftEvent| {
         // A window that is gone hears nothing; the draft is kept in the library all the same.
         let _ = on_event.send(event);
@@ -136,9 +177,7 @@ async fn draft(desk: State<'_, Desk>, request: DraftRequest, on_event: Channel<D
 
 #[tauri::command]
 fn stop(desk: State<'_, Desk>) {
-    if let Some(stop) = desk.set_stop(None) {
-        stop.stop();
-    }
+    desk.draft.stop();
 }
 
 #[tauri::command]
@@ -147,8 +186,120 @@ async fn warm(desk: State<'_, Desk>, template: String, lang: Lang) -> Answer<()>
 }
 
 #[tauri::command]
-async fn convert(desk: State<'_, Desk>, text: String, to: Script) -> Answer<ConvertedText> {
-    ask!(desk, |office| Arc::clone(&office).convert(text, to).await)
+async fn convert(desk: State<'_, Desk>, request: ConvertRequest) -> Answer<ConvertedText> {
+    ask!(desk, |office| Arc::clone(&office).convert(request).await)
+}
+
+/// The files that were given to the program and not yet fetched: on its command line, dropped on the window, by a second start.
+#[tauri::command]
+fn handed_files(desk: State<'_, Desk>) -> Vec<HandedFile> {
+    desk.handed.fetch()
+}
+
+/// Lets the user pick files; nothing when none was picked.
+#[tauri::command]
+async fn pick_files(app: AppHandle, desk: State<'_, Desk>) -> Answer<Vec<HandedFile>> {
+    let (send, picked) = tokio::sync::oneshot::channel();
+    let dialog =
+        app.dialog().file().add_filter("Word / 文字 Text", &["docx", "docm", "dotx", "txt", "md", "markdown", "text"]);
+    dialog.pick_files(move |files| drop(send.send(files)));
+    Ok(desk.handed.allow(picked.await.ok().flatten().unwrap_or_default()))
+}
+
+/// Lets the user pick a folder.
+#[tauri::command]
+async fn pick_folder(app: AppHandle, desk: State<'_, Desk>) -> Answer<Vec<HandedFile>> {
+    let (send, picked) = tokio::sync::oneshot::channel();
+    app.dialog().file().pick_folder(move |folder| drop(send.send(folder)));
+    Ok(desk.handed.allow(picked.await.ok().flatten().into_iter().collect()))
+}
+
+#[tauri::command]
+async fn open_source(desk: State<'_, Desk>, path: String) -> Answer<Opened> {
+    ask!(desk, |office| match desk.handed.allowed(&path) {
+        Ok(path) => Arc::clone(&office).open_source(path).await,
+        Err(error) => Err(error),
+    })
+}
+
+#[tauri::command]
+async fn save_conversion(desk: State<'_, Desk>, request: SaveRequest) -> Answer<Exported> {
+    ask!(desk, |office| match request.path.as_deref().map(|path| desk.handed.allowed(path)).transpose() {
+        Ok(_) => Arc::clone(&office).save_conversion(request).await,
+        Err(error) => Err(error),
+    })
+}
+
+/// Converts files and folders; everything that happens goes through the channel, the end too.
+#[tauri::command]
+async fn convert_files(
+    desk: State<'_, Desk>,
+    paths: Vec<String>,
+    to: Script,
+    from: Source,
+    on_event: Channel<BatchEvent>,
+) -> Answer<()> {
+    let office = desk.get()?;
+    let allowed: Result<Vec<_>, Error> = paths.iter().map(|path| desk.handed.allowed(path)).collect();
+    let paths = ask!(desk, |_office| allowed)?;
+    let stop = desk.batch.start();
+    tauri::async_runtime::spawn_blocking(move || {
+        let send = |event| {
+            // A window that is gone hears nothing; the files are written all the same.
+            let _ = on_event.send(event);
+        };
+        if let Err(error) = office.convert_paths(&paths, to, from, &stop, &send) {
+            tracing::warn!(code = error.code(), detail = %error, "files were not converted");
+            send(BatchEvent::Failed(error.failure(&office.messages)));
+        }
+    });
+    Ok(())
+}
+
+#[tauri::command]
+fn stop_converting(desk: State<'_, Desk>) {
+    desk.batch.stop();
+}
+
+#[tauri::command]
+async fn kept_conversion(desk: State<'_, Desk>) -> Answer<KeptConversion> {
+    ask!(desk, |office| office.kept_conversion().await.inspect(|kept| desk.handed.readmit(kept.path.as_deref())))
+}
+
+#[tauri::command]
+async fn keep_conversion(desk: State<'_, Desk>, kept: KeptConversion) -> Answer<()> {
+    ask!(desk, |office| office.keep_conversion(&kept).await)
+}
+
+#[tauri::command]
+async fn settled_words(desk: State<'_, Desk>) -> Answer<Vec<SettledWord>> {
+    ask!(desk, |office| office.settled_words().await)
+}
+
+#[tauri::command]
+async fn settle_word(desk: State<'_, Desk>, word: SettledWord) -> Answer<Vec<SettledWord>> {
+    ask!(desk, |office| office.settle_word(&word).await)
+}
+
+#[tauri::command]
+async fn unsettle_word(desk: State<'_, Desk>, to: Script, word: String) -> Answer<Vec<SettledWord>> {
+    ask!(desk, |office| office.unsettle_word(to, &word).await)
+}
+
+/// Takes in a table of words that the user picks; nothing when none was picked.
+#[tauri::command]
+async fn take_in_words(app: AppHandle, desk: State<'_, Desk>) -> Answer<Option<TakenIn>> {
+    let (send, picked) = tokio::sync::oneshot::channel();
+    let dialog = app.dialog().file().add_filter("TSV", &["tsv", "txt"]);
+    dialog.pick_file(move |file| drop(send.send(file)));
+    let file = picked.await.ok().flatten().and_then(|file| file.into_path().ok());
+    let Some(file) = file else { return Ok(None) };
+    ask!(desk, |office| office.take_in_words(&file).await.map(Some))
+}
+
+#[tauri::command]
+async fn give_out_words(desk: State<'_, Desk>) -> Answer<String> {
+    ask!(desk, |office| office.give_out_words().await.map(|path| path.display().to_string()))
 }
 
 #[tauri::command]

@@ -1,7 +1,8 @@
 //! One program at a time on one data folder.
 //!
 //! The first holds a lock on `instance.lock` for as long as it lives; the system lets go of it when the process dies,
-//! however it dies. A second asks the first to come forward by touching `instance.call`, and ends.
+//! however it dies. A second asks the first to come forward by writing `instance.call`, with the files it was started on, and
+//! ends.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
@@ -38,21 +39,38 @@ pub fn claim(data: &Path) -> io::Result<Claim> {
             Ok(Claim::First(Lock { _file: file, call }))
         }
         Err(TryLockError::WouldBlock) => {
-            std::fs::write(&call, b"")?;
+            call_with(&call, &named_files())?;
             Ok(Claim::Second)
         }
         Err(TryLockError::Error(error)) => Err(error),
     }
 }
 
-/// Holds the lock until the program ends and runs `come_forward` whenever a second one calls.
-pub fn listen(lock: Lock, come_forward: impl Fn() + Send + 'static) {
+/// The files this program was started on, with their whole paths.
+pub fn named_files() -> Vec<PathBuf> {
+    // An option is none: the desktop's own start with `--`.
+    let files = std::env::args_os().skip(1).filter(|argument| !argument.to_string_lossy().starts_with("--"));
+    files.filter_map(|file| std::path::absolute(file).ok()).collect()
+}
+
+/// Calls the first. What it reads is whole: it is written elsewhere and given its name afterwards.
+fn call_with(call: &Path, files: &[PathBuf]) -> io::Result<()> {
+    let lines: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    let part = call.with_extension(format!("{}.part", std::process::id()));
+    std::fs::write(&part, lines.join("\n"))?;
+    std::fs::rename(&part, call)
+}
+
+/// Holds the lock until the program ends and runs `come_forward` with the named files whenever a second one calls.
+pub fn listen(lock: Lock, come_forward: impl Fn(Vec<PathBuf>) + Send + 'static) {
     std::thread::spawn(move || {
         // The whole of it: a closure that named only `lock.call` would let go of the file, and so of the lock.
         let lock = lock;
         loop {
-            if std::fs::remove_file(&lock.call).is_ok() {
-                come_forward();
+            if let Ok(files) = std::fs::read_to_string(&lock.call)
+                && std::fs::remove_file(&lock.call).is_ok()
+            {
+                come_forward(files.lines().map(PathBuf::from).collect());
             }
             std::thread::sleep(LOOK_EVERY);
         }
@@ -78,9 +96,10 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         let Claim::First(lock) = claim(data.path()).unwrap() else { panic!("the folder is free") };
         let (called, calls) = std::sync::mpsc::channel();
-        listen(lock, move || called.send(()).unwrap());
-        assert!(matches!(claim(data.path()).unwrap(), Claim::Second));
-        calls.recv().unwrap();
+        listen(lock, move |files| called.send(files).unwrap());
+        let files = [PathBuf::from("/a/公文.docx"), PathBuf::from("/b.txt")];
+        call_with(&data.path().join("instance.call"), &files).unwrap();
+        assert_eq!(calls.recv().unwrap(), files);
         assert!(matches!(claim(data.path()).unwrap(), Claim::Second), "after a call as before");
     }
 }

@@ -7,6 +7,7 @@
 
 mod commands;
 mod faces;
+mod handed;
 mod input_method;
 mod instance;
 
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use gungman_app::{Error, Office, Places, log};
-use tauri::Manager;
+use tauri::{Emitter, Manager};
 
 use crate::instance::Claim;
 
@@ -40,19 +41,27 @@ pub fn run() -> ExitCode {
         tracing::error!(%error, "the office could not be opened");
     }
     let desk = commands::Desk::new(opened);
+    desk.handed.hand(instance::named_files());
     let office = desk.office();
     let result = tauri::Builder::default()
         .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_dialog::init())
         .manage(desk)
+        .on_window_event(|window, event| {
+            if let tauri::WindowEvent::DragDrop(tauri::DragDropEvent::Drop { paths, .. }) = event {
+                hand(window.app_handle(), paths.clone());
+            }
+        })
         .register_uri_scheme_protocol("font", move |_, request| faces::serve(&fonts, request.uri().path()))
         .invoke_handler(commands::handler())
         .setup(move |app| {
             if let Some(window) = app.get_webview_window("main") {
                 input_method::show_composition(&window);
                 fit_the_screen(&window);
-                instance::listen(claim, move || {
+                instance::listen(claim, move |files| {
                     let _ = window.unminimize();
                     let _ = window.set_focus();
+                    hand(window.app_handle(), files);
                 });
             }
             Ok(())
@@ -68,6 +77,14 @@ pub fn run() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => refuse(&Error::Resources(error.to_string())),
+    }
+}
+
+/// Gives files to the window, which fetches them when it hears of them.
+fn hand(app: &tauri::AppHandle, files: Vec<std::path::PathBuf>) {
+    if !files.is_empty() {
+        app.state::<commands::Desk>().handed.hand(files);
+        let _ = app.emit("handed", ());
     }
 }
 

@@ -29,7 +29,7 @@ function freePort() {
 
 export class Window {
   /** Starts the program on a data folder (a new one, or that of an earlier window) and waits for its first frame. */
-  static async open({ folder = mkdtempSync(join(tmpdir(), "gungman-e2e-")), env = {} } = {}) {
+  static async open({ folder = mkdtempSync(join(tmpdir(), "gungman-e2e-")), env = {}, args = [] } = {}) {
     const window = new Window();
     window.folder = folder;
     window.exports = join(folder, "exports");
@@ -47,7 +47,7 @@ export class Window {
     });
     window.base = `http://127.0.0.1:${port}`;
     const capabilities = {
-      alwaysMatch: { browserName: "wry", "tauri:options": { application: needed("GUNGMAN_APP") } },
+      alwaysMatch: { browserName: "wry", "tauri:options": { application: needed("GUNGMAN_APP"), args } },
     };
     for (let tries = 0; ; tries++) {
       try {

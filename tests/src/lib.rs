@@ -3,10 +3,12 @@
 //!
 //! The journeys are in `tests/tests/`, one file for each; those through the real window are in `tests/e2e/`.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use gungman_app::{Office, Places};
+use quick_xml::events::Event;
 use tempfile::TempDir;
 
 /// The checkout.
@@ -104,16 +106,52 @@ pub fn docx_text_by_libreoffice(docx: &Path) -> String {
 /// A Word file as python-docx reads it: paragraphs, then table cells, header and footer, then the core title.
 #[must_use]
 pub fn docx_text_by_python(docx: &Path) -> String {
-    let python = std::env::var("GUNGMAN_PYTHON").unwrap_or_else(|_| {
-        let venv = workspace().join(".deps/venv/bin/python");
-        if venv.is_file() { venv.display().to_string() } else { "python3".into() }
-    });
     let script = "import sys, docx\nd = docx.Document(sys.argv[1])\n\
         out = [p.text for p in d.paragraphs]\n\
         out += [c.text for t in d.tables for r in t.rows for c in r.cells]\n\
         out += [p.text for s in d.sections for part in (s.header, s.footer, s.first_page_header, s.first_page_footer) for p in part.paragraphs]\n\
         print('\\n'.join(out)); print('TITLE', d.core_properties.title)";
-    run(&python, &["-c".as_ref(), script.as_ref(), docx.as_os_str()], &[])
+    run(&python(), &["-c".as_ref(), script.as_ref(), docx.as_os_str()], &[])
+}
+
+/// A Python that has python-docx.
+#[must_use]
+pub fn python() -> String {
+    std::env::var("GUNGMAN_PYTHON").unwrap_or_else(|_| "python3".into())
+}
+
+/// The parts of a Word file by name.
+#[must_use]
+pub fn parts(path: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+    (0..zip.len())
+        .map(|index| {
+            let mut entry = zip.by_index(index).unwrap();
+            let name = entry.name().unwrap().into_owned();
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes).unwrap();
+            (name, bytes)
+        })
+        .collect()
+}
+
+/// An XML part without its text, and without the values of the attributes that name languages and faces.
+#[must_use]
+pub fn bones(xml: &[u8]) -> Vec<String> {
+    let mut reader = quick_xml::Reader::from_str(str::from_utf8(xml).unwrap());
+    let mut out = Vec::new();
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Text(_) | Event::GeneralRef(_) => {}
+            Event::Eof => return out,
+            Event::Start(element) | Event::Empty(element) => {
+                let local = element.local_name().as_ref().to_owned();
+                let spoken = ["lang", "themeFontLang", "rFonts", "ea", "latin", "lvlText", "alias", "docPr"];
+                out.push(if spoken.contains(&local.as_str()) { local } else { format!("{element:?}") });
+            }
+            other => out.push(format!("{other:?}")),
+        }
+    }
 }
 
 /// A text without any white space: what is left when line breaks and columns do not matter.

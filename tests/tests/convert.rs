@@ -1,15 +1,15 @@
 //! From one script to the other through the command line: text, files, folders; Word files read back by programs that are
 //! not ours, and compared part by part.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use gungman_app::api::ExportFormat;
 use gungman_app::paragraphs;
 use gungman_core::{Document, Lang};
-use gungman_tests::{built, docx_text_by_libreoffice, docx_text_by_python, real_office, run, squeezed, workspace};
-use quick_xml::events::Event;
+use gungman_tests::{
+    bones, built, docx_text_by_libreoffice, docx_text_by_python, parts, real_office, run, squeezed, workspace,
+};
 
 const BODY: &str = "稅務局會放寬面積限制，余先生的頭髮樣本已送交衞生署，申請人須於期限前覆函。";
 
@@ -37,38 +37,6 @@ async fn memo(folder: &Path) -> PathBuf {
     let path = folder.join("memo.docx");
     std::fs::write(&path, test.office.render(&document, ExportFormat::Docx).await.unwrap().0).unwrap();
     path
-}
-
-/// The parts of a Word file by name.
-fn parts(path: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut zip = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
-    (0..zip.len())
-        .map(|index| {
-            let mut entry = zip.by_index(index).unwrap();
-            let name = entry.name().unwrap().into_owned();
-            let mut bytes = Vec::new();
-            entry.read_to_end(&mut bytes).unwrap();
-            (name, bytes)
-        })
-        .collect()
-}
-
-/// An XML part without its text, and without the values of the attributes that name languages and faces.
-fn bones(xml: &[u8]) -> Vec<String> {
-    let mut reader = quick_xml::Reader::from_str(str::from_utf8(xml).unwrap());
-    let mut out = Vec::new();
-    loop {
-        match reader.read_event().unwrap() {
-            Event::Text(_) | Event::GeneralRef(_) => {}
-            Event::Eof => return out,
-            Event::Start(element) | Event::Empty(element) => {
-                let local = element.local_name().as_ref().to_owned();
-                let spoken = ["lang", "themeFontLang", "rFonts", "ea", "latin", "lvlText", "alias", "docPr"];
-                out.push(if spoken.contains(&local.as_str()) { local } else { format!("{element:?}") });
-            }
-            other => out.push(format!("{other:?}")),
-        }
-    }
 }
 
 #[tokio::test]

@@ -25,10 +25,12 @@ impl TypeVisitor for Collector<'_> {
             return;
         }
         let name = T::name(self.config);
-        if self.declarations.contains_key(&name) {
+        let declaration = format!("export {}", T::decl(self.config));
+        if let Some(known) = self.declarations.get(&name) {
+            assert_eq!(*known, declaration, "two types are called {name}");
             return;
         }
-        self.declarations.insert(name, format!("export {}", T::decl(self.config)));
+        self.declarations.insert(name, declaration);
         T::visit_dependencies(self);
         T::visit_generics(self);
     }
@@ -48,7 +50,14 @@ fn the_types_of_the_window_have_not_drifted() {
     collector.visit::<api::ModelRow>();
     collector.visit::<api::Failure>();
     collector.visit::<gungman_app::convert::ConvertedText>();
-    collector.visit::<gungman_app::convert::Script>();
+    collector.visit::<gungman_app::convert::ConvertRequest>();
+    collector.visit::<gungman_app::convert::HandedFile>();
+    collector.visit::<gungman_app::convert::Opened>();
+    collector.visit::<gungman_app::convert::SaveRequest>();
+    collector.visit::<gungman_app::convert::KeptConversion>();
+    collector.visit::<gungman_app::convert::BatchEvent>();
+    collector.visit::<gungman_app::convert::words::SettledWord>();
+    collector.visit::<gungman_app::convert::words::TakenIn>();
     collector.visit::<gungman_store::DocumentQuery>();
     collector.visit::<gungman_store::DocumentRow>();
     collector.visit::<gungman_store::VersionRecord>();

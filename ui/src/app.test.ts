@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import App from './App.svelte';
 import { i18n } from './i18n/index.svelte';
 import { ENGINE_DIED, MockBackend } from './mock/backend';
-import type { Document } from './platform/types';
+import type { ConvertRequest, Document, Opened, SaveRequest } from './platform/types';
 
 let backend: MockBackend;
 const id = (name: string) => screen.getByTestId(name);
@@ -232,11 +232,72 @@ test('text is converted as it is typed; a doubtful place is walked to and chosen
   await key('2');
   await waitFor(() => expect(id('convert-result').textContent?.trim()).toBe('𠀀說明：云、發文'));
   await fireEvent.click(within(id('convert-to')).getByLabelText('簡體'));
-  await waitFor(() => expect(called('convert').at(-1)?.args['to']).toBe('zh-Hans'));
+  await waitFor(() => expect((called('convert').at(-1)?.args['request'] as ConvertRequest).to).toBe('zh-Hans'));
   // What was typed is there when the officer comes back.
   await fireEvent.click(id('rail-draft'));
   await fireEvent.click(id('rail-convert'));
   expect(((await find('convert-source')) as HTMLTextAreaElement).value).toBe('𠀀说明：云、发文');
+});
+
+test('a place is chosen everywhere, or settled for good, and what was chosen survives typing', async () => {
+  await open();
+  await key('2', { ctrlKey: true });
+  const source = (await find('convert-source')) as HTMLTextAreaElement;
+  await fireEvent.input(source, { target: { value: '云先生、云女士' } });
+  await waitFor(() => expect(id('convert-counts').textContent).toContain('存疑 2 處'));
+  await key('F8');
+  await key('2');
+  await key('e');
+  await waitFor(() => expect(id('convert-result').textContent?.trim()).toBe('云先生、云女士'));
+  expect(id('convert-counts').textContent).toContain('沒有存疑之處');
+  await fireEvent.input(source, { target: { value: '致：云先生、云女士' } });
+  await waitFor(() => expect(id('convert-result').textContent?.trim()).toBe('致：云先生、云女士'));
+
+  await key('F8');
+  await key('a');
+  const word = (await find('settle-word')) as HTMLInputElement;
+  expect(word.value).toBe('云先');
+  await fireEvent.input(word, { target: { value: '云先生' } });
+  expect(id('settle-form').textContent).toBe('云先生');
+  await fireEvent.click(id('settle-save'));
+  await waitFor(() => expect(backend.words).toEqual([{ word: '云先生', form: '云先生', to: 'zh-Hant-HK' }]));
+  await fireEvent.click(id('own-words'));
+  expect((await find('own-list')).textContent).toContain('云先生');
+});
+
+test('a better word is suggested, and put in only when it is chosen', async () => {
+  await open();
+  await key('2', { ctrlKey: true });
+  await fireEvent.input(await find('convert-source'), { target: { value: '服务质量' } });
+  await waitFor(() => expect(id('convert-counts').textContent).toContain('用詞建議 1 項'));
+  expect(id('convert-result').textContent?.trim()).toBe('服務質量');
+  await key('F8');
+  await key('2');
+  await waitFor(() => expect(id('convert-result').textContent?.trim()).toBe('服務質素'));
+  await fireEvent.click(id('convert-save'));
+  await waitFor(() => expect(called('save_conversion')).toHaveLength(1));
+  const request = called('save_conversion')[0]?.args['request'] as SaveRequest;
+  expect(request.choices).toEqual([{ at: 2, length: 2, text: '質素' }]);
+  expect((await find('convert-written')).textContent).toContain('說明.zh-Hant-HK.txt');
+});
+
+test('a Word file given to the program is opened for comparison and comes back after a restart', async () => {
+  const opened: Opened = { path: '/a/說明.docx', name: '說明.docx', kind: 'word', encoding: null, text: '说明\n云\n' };
+  backend.sources = [opened];
+  backend.handed = [{ path: opened.path, folder: false }];
+  await open();
+  await waitFor(() => expect(id('convert-result').textContent?.trim()).toBe('說明\n雲'));
+  expect((id('convert-source') as HTMLTextAreaElement).readOnly).toBe(true);
+  expect(id('convert-file').textContent).toContain('說明.docx');
+  await key('F8');
+  await key('2');
+  await waitFor(() => expect(backend.kept.choices).toEqual([{ at: 3, length: 1, text: '云' }]), { timeout: 2000 });
+  expect(backend.kept).toMatchObject({ path: opened.path, text: '' });
+
+  cleanup();
+  await open();
+  await key('2', { ctrlKey: true });
+  await waitFor(() => expect(id('convert-result').textContent?.trim()).toBe('說明\n云'));
 });
 
 test('a deletion can be taken back, and is carried out when the view is left', async () => {

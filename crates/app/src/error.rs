@@ -5,6 +5,7 @@ use gungman_engine::EngineError;
 use gungman_export::ExportError;
 use gungman_export::word::WordError;
 use gungman_lang::LangError;
+use gungman_lang::own::Unfit;
 use gungman_store::StoreError;
 
 use crate::api::Failure;
@@ -73,6 +74,17 @@ pub enum Error {
     /// A text file is in no encoding this program knows, or damaged.
     #[error("{0}")]
     Encoding(String),
+    /// A word that cannot be settled.
+    #[error("{word}: {unfit:?}")]
+    OwnWord {
+        /// Why.
+        unfit: Unfit,
+        /// The word and its form.
+        word: String,
+    },
+    /// A Word file is another one than the one that was opened.
+    #[error("{0}")]
+    SourceChanged(String),
     /// A file of a kind that cannot be converted.
     #[error("{0}")]
     FileKind(String),
@@ -117,6 +129,10 @@ impl Error {
             Error::Word(error) => error.code(),
             Error::Encoding(_) => "text_encoding",
             Error::FileKind(_) => "file_kind",
+            Error::OwnWord { unfit: Unfit::NoWord, .. } => "own_word_no_word",
+            Error::OwnWord { unfit: Unfit::Length, .. } => "own_word_length",
+            Error::OwnWord { unfit: Unfit::TooLong, .. } => "own_word_too_long",
+            Error::SourceChanged(_) => "source_changed",
         }
     }
 

@@ -110,14 +110,14 @@ impl Office {
     /// # Errors
     /// [`Error::Opener`] for any other path.
     pub fn exported_file(&self, path: &str) -> Result<PathBuf, Error> {
-        let folder = self.places.exports.canonicalize().map_err(|e| Error::Opener(e.to_string()))?;
         let path = Path::new(path).canonicalize().map_err(|e| Error::Opener(format!("{path}: {e}")))?;
-        if path.starts_with(&folder) { Ok(path) } else { Err(Error::Opener(path.display().to_string())) }
+        let exported = self.places.exports.canonicalize().is_ok_and(|folder| path.starts_with(folder));
+        if exported || self.has_written(&path) { Ok(path) } else { Err(Error::Opener(path.display().to_string())) }
     }
 }
 
 /// A name every file system takes: no separators, reserved or control characters, at most 80 characters.
-fn file_stem(text: &str) -> String {
+pub(crate) fn file_stem(text: &str) -> String {
     let clean: String =
         text.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { ' ' } else { c }).take(80).collect();
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");

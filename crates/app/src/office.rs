@@ -1,6 +1,8 @@
 //! The office: everything a use case needs, opened once.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -14,6 +16,7 @@ use tokio::sync::{Mutex, OnceCell};
 use crate::api::{Boot, Composed, Saved, Settings};
 use crate::check;
 use crate::compose::{Purpose, compose, printed_values};
+use crate::convert::words::Settled;
 use crate::error::Error;
 use crate::messages::Messages;
 use crate::models::{Models, banned};
@@ -44,6 +47,10 @@ pub struct Office {
     pub hong_kong: HongKong,
     /// The models that can be used.
     pub models: Models,
+    /// The words a person has settled for conversions.
+    pub own_words: Settled,
+    /// Files written outside the exports folder, which the window may open.
+    written: std::sync::Mutex<HashSet<PathBuf>>,
     fonts: OnceCell<Arc<Fonts>>,
     settings: Mutex<Settings>,
     /// What a killed program left unfinished, looked for once.
@@ -72,6 +79,7 @@ impl Office {
             }),
             None => Settings::default(),
         };
+        let own_words = Settled::load(&store).await?;
         let models = Models::open(&places)?;
         let engine = Engine::new(EngineConfig {
             worker: places.worker.clone(),
@@ -87,6 +95,8 @@ impl Office {
             store,
             hong_kong,
             models,
+            own_words,
+            written: std::sync::Mutex::default(),
             fonts: OnceCell::new(),
             settings: Mutex::new(settings),
             interrupted: OnceCell::new(),
@@ -254,6 +264,18 @@ impl Office {
     pub async fn model_in_use(&self) -> Option<String> {
         let wanted = self.settings().await.model;
         self.models.in_use(wanted.as_deref()).map(|model| model.entry.id)
+    }
+
+    /// Remembers a file or folder written for the user outside the exports folder.
+    pub(crate) fn wrote(&self, path: &Path) {
+        if let Ok(path) = path.canonicalize() {
+            self.written.lock().unwrap_or_else(PoisonError::into_inner).insert(path);
+        }
+    }
+
+    /// Whether this session wrote a file.
+    pub(crate) fn has_written(&self, path: &Path) -> bool {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).contains(path)
     }
 
     /// Puts the model away and closes the library.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use gungman_app::convert::{self, Script};
+use gungman_app::convert::{Script, Source};
 use gungman_core::Lang;
 
 /// 香港政府公文：草擬、匯出，不需網絡。
@@ -27,6 +27,9 @@ pub enum Job {
     Draft(Draft),
     /// 轉換簡體與香港繁體：文字、檔案或資料夾 · Convert between Simplified and Hong Kong Traditional: text, files or folders
     Convert(Convert),
+    /// 自訂字詞：轉換時固定寫法的字詞 · Words that conversions always print in one form
+    #[command(subcommand)]
+    Words(Words),
     /// 查看、匯入和查核模型 · List, add and verify models
     #[command(subcommand)]
     Models(Models),
@@ -80,6 +83,9 @@ pub struct Convert {
     /// 轉為：zh-Hant-HK（香港繁體）或 zh-Hans（簡體） · Convert to
     #[arg(long, value_name = "SCRIPT")]
     pub to: Script,
+    /// 原文：auto（逐行辨別）、zh-Hans（簡體）或 zh-Hant（台灣或其他繁體） · Source: auto (told line by line), zh-Hans or zh-Hant (of Taiwan or another standard)
+    #[arg(long, value_name = "SCRIPT", default_value = "auto")]
+    pub from: Source,
     /// 檔案、資料夾，或 - 為標準輸入 · A file, a folder, or - for standard input
     #[arg(value_name = "FILE|DIR|-", default_value = "-")]
     pub source: PathBuf,
@@ -97,11 +103,28 @@ pub struct Convert {
     pub strict: bool,
 }
 
-impl Convert {
-    /// What is asked.
-    pub const fn job(&self) -> convert::Job {
-        convert::Job { to: self.to, wording: self.wording }
-    }
+/// `words`.
+#[derive(Debug, Subcommand)]
+pub enum Words {
+    /// 列出（可存為檔案再匯入） · List, as a table that can be imported
+    List {
+        /// 以 JSON 列出 · As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// 匯入：每行為原文、Tab、印作 · Add a table: each line a word, a tab, its form
+    Import {
+        /// 檔案 · The file
+        file: PathBuf,
+    },
+    /// 刪除一個字詞 · Take a word away
+    Remove {
+        /// 原文 · The word as it stands in the source
+        word: String,
+        /// 轉為 · Converted to
+        #[arg(long, value_name = "SCRIPT", default_value = "zh-Hant-HK")]
+        to: Script,
+    },
 }
 
 /// `models`.

@@ -3,7 +3,9 @@
 use std::io::{IsTerminal, Read, Write};
 use std::path::Path;
 
-use gungman_app::convert::{self, Converted, Folder, HongKong, convert_bytes, convert_file, convert_folder, extension};
+use gungman_app::convert::{
+    self, Converted, Folder, HongKong, Job, convert_bytes, convert_file, convert_folder, extension, words,
+};
 use gungman_app::draft::Stop;
 use gungman_app::export::replace;
 use gungman_app::messages::Messages;
@@ -16,21 +18,23 @@ use crate::exit::{Exit, Failed};
 /// How many doubtful places are shown without `--report`.
 const SHOWN: usize = 20;
 
-pub fn run(places: &Places, job: &args::Convert) -> Result<Exit, Failed> {
+pub async fn run(places: &Places, job: &args::Convert) -> Result<Exit, Failed> {
     let engine = convert::open(places)?;
+    let own = words::of_library(places).await?.of(job.to);
+    let asked = Job { to: job.to, from: job.from, wording: job.wording, own: &own };
     let result = if job.source.as_os_str() == "-" {
-        piped(&engine, job)?
+        piped(&engine, job, asked)?
     } else if job.source.is_dir() {
-        folder(&engine, job)?
+        folder(&engine, job, asked)?
     } else {
         let report = match job.output.as_deref() {
             Some(output) if output.as_os_str() == "-" => {
                 let bytes = std::fs::read(&job.source).map_err(|error| Error::file(&job.source, &error))?;
-                let (bytes, report) = convert_bytes(&engine, &extension(&job.source), &bytes, job.job())?;
+                let (bytes, report) = convert_bytes(&engine, &extension(&job.source), &bytes, asked)?;
                 print(&bytes)?;
                 Converted { file: job.source.display().to_string(), ..report }
             }
-            output => convert_file(&engine, &job.source, job.job(), output)?,
+            output => convert_file(&engine, &job.source, asked, output)?,
         };
         Folder { files: vec![report], ..Folder::default() }
     };
@@ -53,10 +57,10 @@ pub fn run(places: &Places, job: &args::Convert) -> Result<Exit, Failed> {
 }
 
 /// Text from standard input, in any encoding a text file may have, to standard output or a file.
-fn piped(engine: &HongKong, job: &args::Convert) -> Result<Folder, Failed> {
+fn piped(engine: &HongKong, job: &args::Convert, asked: Job<'_>) -> Result<Folder, Failed> {
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes).map_err(|error| Error::file(Path::new("-"), &error))?;
-    let (bytes, report) = convert_bytes(engine, "txt", &bytes, job.job())?;
+    let (bytes, report) = convert_bytes(engine, "txt", &bytes, asked)?;
     match job.output.as_deref().filter(|path| path.as_os_str() != "-") {
         Some(path) => replace(path, &bytes)?,
         None => print(&bytes)?,
@@ -70,7 +74,7 @@ fn print(bytes: &[u8]) -> Result<(), Failed> {
     Ok(written.map_err(|error| Error::file(Path::new("-"), &error))?)
 }
 
-fn folder(engine: &HongKong, job: &args::Convert) -> Result<Folder, Failed> {
+fn folder(engine: &HongKong, job: &args::Convert, asked: Job<'_>) -> Result<Folder, Failed> {
     let Some(output) = &job.output else {
         return Err(Failed::usage("a folder needs -o OUT"));
     };
@@ -85,7 +89,7 @@ fn folder(engine: &HongKong, job: &args::Convert) -> Result<Folder, Failed> {
             }
         }
     });
-    let result = convert_folder(engine, &job.source, job.job(), output, &stop, &messages, &|progress| {
+    let result = convert_folder(engine, &job.source, asked, output, &stop, &messages, &|progress| {
         let state = if progress.file.failure.is_some() { "✗" } else { "✓" };
         let end = if live { "" } else { "\n" };
         let start = if live { "\r\x1b[K" } else { "" };

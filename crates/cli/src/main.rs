@@ -12,6 +12,7 @@ mod doctor;
 mod draft;
 mod exit;
 mod models;
+mod words;
 
 use std::process::ExitCode;
 
@@ -56,7 +57,13 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
             office.close().await;
             result
         }
-        Job::Convert(job) => convert::run(&places, &job),
+        Job::Convert(job) => convert::run(&places, &job).await,
+        Job::Words(job) => {
+            let office = Office::open(places).await?;
+            let result = words::run(&office, &job).await;
+            office.close().await;
+            result
+        }
         Job::Models(job) => models::run(&places, &job),
         Job::Doctor(job) => doctor::run(&places, &job),
         Job::Bench(job) => bench::run(places, &job).await,

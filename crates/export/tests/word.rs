@@ -4,7 +4,7 @@
 
 use std::io::{Cursor, Read, Write};
 
-use gungman_export::word::{Target, WordError, rewrite};
+use gungman_export::word::{Edit, Rewritten, Target, WordError, rewrite};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -55,7 +55,7 @@ fn convert(text: &str, seen: &mut Vec<String>) -> String {
 #[test]
 fn only_text_language_and_faces_change() {
     let mut seen = Vec::new();
-    let file = rewrite(&word(DOCUMENT), Target::HongKong, &mut |text| convert(text, &mut seen)).unwrap();
+    let file = rewrite(&word(DOCUMENT), Target::HongKong, &mut |text| convert(text, &mut seen).into()).unwrap();
     let expected = DOCUMENT
         .replace("zh-CN", "zh-HK")
         .replace("宋体", "新細明體")
@@ -71,10 +71,34 @@ fn only_text_language_and_faces_change() {
 }
 
 #[test]
+fn a_byte_order_mark_and_cdata_are_read_past() {
+    let document = "\u{FEFF}<w:document><w:p><w:t>发</w:t><w:t><![CDATA[头 & <积]]></w:t></w:p></w:document>";
+    let mut seen = Vec::new();
+    let file = rewrite(&word(document), Target::HongKong, &mut |text| convert(text, &mut seen).into()).unwrap();
+    let expected = document.replace('发', "發").replace('头', "頭").replace('积', "積");
+    assert_eq!(part(&file, "word/document.xml"), expected);
+    assert!(seen.contains(&"发头 & <积".to_owned()), "{seen:?}");
+}
+
+#[test]
+fn a_chosen_wording_of_another_length_stands_in_the_run_it_begins_in() {
+    let document = "<w:document><w:p><w:r><w:t>把内</w:t></w:r><w:r><w:t>存</w:t></w:r><w:r><w:t>说</w:t></w:r></w:p></w:document>";
+    let file = rewrite(&word(document), Target::HongKong, &mut |text| match text {
+        "把内存说" => Rewritten {
+            text: "把內存說".to_owned(),
+            edits: vec![Edit { at: 1, length: 2, text: "記憶體".to_owned() }],
+        },
+        other => other.to_owned().into(),
+    });
+    let expected = "<w:document><w:p><w:r><w:t>把記憶體</w:t></w:r><w:r><w:t></w:t></w:r><w:r><w:t>說</w:t></w:r></w:p></w:document>";
+    assert_eq!(part(&file.unwrap(), "word/document.xml"), expected);
+}
+
+#[test]
 fn a_file_that_needs_nothing_keeps_every_part() {
     let document = DOCUMENT.replace("zh-CN", "zh-HK").replace("宋体", "新細明體");
     let file = word(&document);
-    let same = rewrite(&file, Target::HongKong, &mut str::to_owned).unwrap();
+    let same = rewrite(&file, Target::HongKong, &mut |text| text.to_owned().into()).unwrap();
     for name in ["word/document.xml", "docProps/core.xml"] {
         assert_eq!(part(&same, name), part(&file, name));
     }
@@ -82,13 +106,13 @@ fn a_file_that_needs_nothing_keeps_every_part() {
 
 #[test]
 fn a_conversion_of_another_length_is_not_taken() {
-    let file = rewrite(&word(DOCUMENT), Target::Mainland, &mut |text| format!("{text}！")).unwrap();
+    let file = rewrite(&word(DOCUMENT), Target::Mainland, &mut |text| format!("{text}！").into()).unwrap();
     assert_eq!(part(&file, "word/document.xml"), DOCUMENT);
 }
 
 #[test]
 fn bad_files_are_told_apart() {
-    let refused = |bytes: &[u8]| rewrite(bytes, Target::HongKong, &mut str::to_owned).unwrap_err();
+    let refused = |bytes: &[u8]| rewrite(bytes, Target::HongKong, &mut |text| text.to_owned().into()).unwrap_err();
     assert!(matches!(refused(b"text"), WordError::NotDocx(_)));
     assert!(matches!(refused(&packed(&[("a.txt", b"x")])), WordError::NotDocx(_)));
     assert!(matches!(refused(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), WordError::Encrypted));

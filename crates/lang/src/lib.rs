@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | [`script`] | is this Hong Kong Traditional, and what would it be (the only place that names OpenCC) |
 //! | [`convert`] | what Simplified Chinese becomes in Hong Kong, and where that is in doubt |
+//! | [`own`] | words a person has settled for good |
 //! | [`dates`] | the written forms of a day |
 //! | [`facts`] | which things in a text have one right answer, and does another text state them |
 //! | [`style`] | house style on one finished paragraph |
@@ -20,6 +21,7 @@ pub mod facts;
 pub mod letters;
 pub mod notes;
 pub mod numerals;
+pub mod own;
 pub mod script;
 pub mod style;
 pub mod wording;

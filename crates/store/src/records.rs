@@ -184,3 +184,14 @@ pub struct Outcome {
     /// The code of what went wrong.
     pub error: Option<String>,
 }
+
+/// A word a person has settled for conversions to a script.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnWordRow {
+    /// BCP 47 tag of the script converted to.
+    pub target: String,
+    /// The word as it stands in the source.
+    pub word: String,
+    /// How it is printed.
+    pub form: String,
+}

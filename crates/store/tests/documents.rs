@@ -5,7 +5,7 @@ mod common;
 
 use common::{complete, generated, memo, store};
 use gungman_core::{Block, Document, Lang, Run};
-use gungman_store::{DocumentQuery, DocumentRow, Store};
+use gungman_store::{DocumentQuery, DocumentRow, OwnWordRow, Store};
 use proptest::prelude::*;
 
 fn query(text: &str) -> DocumentQuery {
@@ -223,4 +223,25 @@ async fn readers_see_whole_saves_while_writers_write() {
     times.dedup();
     assert_eq!(times.len(), 120, "no two saves have one time");
     assert_eq!(store.document(id).await.unwrap().updated_at, last);
+}
+
+#[tokio::test]
+async fn own_words_are_kept_replaced_and_taken_away() {
+    let (_folder, path, store) = store().await;
+    let row = |target: &str, word: &str, form: &str| OwnWordRow {
+        target: target.into(),
+        word: word.into(),
+        form: form.into(),
+    };
+    store.put_own_words(&[row("zh-Hant-HK", "云先生", "雲先生"), row("zh-Hans", "覆", "复")]).await.unwrap();
+    store.put_own_words(&[row("zh-Hant-HK", "云先生", "云先生")]).await.unwrap();
+    store.put_own_words(&[]).await.unwrap();
+    store.close().await;
+
+    let store = Store::open(&path).await.unwrap();
+    let kept = [row("zh-Hans", "覆", "复"), row("zh-Hant-HK", "云先生", "云先生")];
+    assert_eq!(store.own_words().await.unwrap(), kept);
+    store.remove_own_word("zh-Hans", "覆").await.unwrap();
+    store.remove_own_word("zh-Hans", "覆").await.unwrap();
+    assert_eq!(store.own_words().await.unwrap(), kept[1..]);
 }

@@ -5,7 +5,14 @@ import { blockText, paragraph } from '../draft/blocks';
 import { isEmpty } from '../draft/blocks';
 import type {
   Boot,
+  BatchEvent,
   ConvertedText,
+  ConvertRequest,
+  HandedFile,
+  KeptConversion,
+  Opened,
+  SaveRequest,
+  SettledWord,
   Document,
   DocumentQuery,
   DocumentRecord,
@@ -17,7 +24,6 @@ import type {
   Lang,
   ModelRow,
   Phase,
-  Script as Target,
   Settings,
   Stats,
   Status,
@@ -30,21 +36,35 @@ import { composeMock } from './compose';
 import { files, templates } from './templates';
 import { jobFor } from './texts';
 
-/** A few characters of each script are enough to look at the view; 云 is in doubt. */
-function convertMock(text: string, to: Target): ConvertedText {
-  const pairs = new Map([...'说說务務发發云雲头頭积積宽寬后後'].map((c, i, all) => [c, all[i + 1] ?? c]));
-  const there = [...'说务发云头积宽后'];
-  const table =
-    to === 'zh-Hant-HK'
-      ? new Map(there.map((c) => [c, pairs.get(c) ?? c]))
-      : new Map(there.map((c) => [pairs.get(c) ?? c, c]));
+/** A few characters of each script are enough to look at the view; 云 is in doubt, 質量 has a better word. */
+function convertMock({ text, to }: ConvertRequest, own: readonly SettledWord[]): ConvertedText {
+  const [simplified, traditional] = [Array.from('说务发云头积宽后质'), Array.from('說務發雲頭積寬後質')];
+  const [from, into] = to === 'zh-Hant-HK' ? [simplified, traditional] : [traditional, simplified];
+  const table = new Map(from.map((c, n) => [c, into[n] ?? c]));
   const typed = Array.from(text);
   const converted = typed.map((c) => table.get(c) ?? c);
+  const settled = new Set<number>();
+  for (const { word, form } of own.filter((row) => row.to === to)) {
+    const [wanted, printed] = [Array.from(word), Array.from(form)];
+    typed.forEach((_, at) => {
+      if (!wanted.every((c, n) => typed[at + n] === c)) return;
+      printed.forEach((c, n) => {
+        converted[at + n] = c;
+        settled.add(at + n);
+      });
+    });
+  }
+  const hongKong = to === 'zh-Hant-HK';
   const doubts = typed.flatMap((c, at) =>
-    c === '云' && to === 'zh-Hant-HK' ? [{ at, chosen: '雲', others: ['云'], excerpt: '雲' }] : [],
+    c === '云' && hongKong && !settled.has(at) ? [{ at, chosen: '雲', others: ['云'], excerpt: '雲' }] : [],
+  );
+  const wording = converted.flatMap((c, at) =>
+    hongKong && !settled.has(at) && c + converted[at + 1] === '質量'
+      ? [{ at, word: '質量', instead: ['質素', '品質'], excerpt: '質量' }]
+      : [],
   );
   const changed = typed.filter((c, at) => c !== converted[at]).length;
-  return { text: converted.join(''), changed, doubts };
+  return { text: converted.join(''), changed, doubts, wording };
 }
 
 export type Script = {
@@ -91,6 +111,12 @@ export class MockBackend {
   readonly script: Script = { pace: 0, hold: null, fail: {} };
   settings: Settings = { uiLang: 'zh-Hant-HK', theme: 'system', model: null, template: 'memo', lang: 'zh-Hant-HK' };
   recovered = false;
+  /** Files given to the program, files that can be opened, and what lies on the convert desk. */
+  handed: HandedFile[] = [];
+  sources: Opened[] = [];
+  words: SettledWord[] = [];
+  kept: KeptConversion = { path: null, text: '', to: 'zh-Hant-HK', from: 'auto', choices: [] };
+  batch: BatchEvent[] = [];
   documents: DocumentRecord[] = [];
   versions: VersionRecord[] = [];
   current = 0;
@@ -167,7 +193,47 @@ export class MockBackend {
       case 'restore_version':
         return this.#restore(args['id'] as number);
       case 'convert':
-        return convertMock(args['text'] as string, args['to'] as Target);
+        return convertMock(args['request'] as ConvertRequest, this.words);
+      case 'handed_files':
+        return this.handed.splice(0);
+      case 'pick_files':
+      case 'pick_folder':
+        return this.handed.splice(0);
+      case 'open_source':
+        return this.sources.find((source) => source.path === args['path']);
+      case 'save_conversion': {
+        const { path } = args['request'] as SaveRequest;
+        const name =
+          path
+            ?.split('/')
+            .at(-1)
+            ?.replace(/\.(\w+)$/, '.zh-Hant-HK.$1') ?? '說明.zh-Hant-HK.txt';
+        return { path: `/home/officer/${name}`, fileName: name, folder: '/home/officer', issues: [] };
+      }
+      case 'kept_conversion':
+        return this.kept;
+      case 'keep_conversion':
+        this.kept = args['kept'] as KeptConversion;
+        return null;
+      case 'convert_files': {
+        const send = sender(args['onEvent'] as Channel<BatchEvent>);
+        for (const event of this.batch) send(event);
+        return null;
+      }
+      case 'stop_converting':
+        return null;
+      case 'settled_words':
+        return this.words;
+      case 'settle_word':
+        this.words = [...this.words, args['word'] as SettledWord];
+        return this.words;
+      case 'unsettle_word':
+        this.words = this.words.filter((row) => row.word !== args['word'] || row.to !== args['to']);
+        return this.words;
+      case 'give_out_words':
+        return '/home/officer/自訂字詞.tsv';
+      case 'plugin:event|listen':
+        return 1;
       case 'export':
         return this.#export(args['request'] as ExportRequest);
       case 'set_settings':

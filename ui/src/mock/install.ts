@@ -1,11 +1,12 @@
 // `vite --mode mock`: the window in a plain browser. The address says what to look at:
 // `?fill` a finished memo with versions, `?library` several documents, `?hold=reading|writing` a draft that waits there,
+// `?convert` a text on the convert desk, `?files` files being converted,
 // `?fail=draft|save|boot` a command that fails, `?pace=300`, `?lang=en-GB`, `?theme=dark`, `?recovered`.
 
 import { mockIPC } from '@tauri-apps/api/mocks';
 import { paragraph } from '../draft/blocks';
 import type { Lang, Theme } from '../platform/types';
-import { ENGINE_DIED, MockBackend, type Script } from './backend';
+import { ENGINE_DIED, failure, MockBackend, type Script } from './backend';
 import { templates } from './templates';
 import { jobs } from './texts';
 
@@ -24,6 +25,47 @@ export function installMock() {
   if (fail) backend.script.fail[fail] = ENGINE_DIED;
   if (query.has('library') || query.has('fill')) stock(backend);
   if (query.has('fill')) backend.current = Number(query.get('fill')) || (backend.documents.at(-1)?.id ?? 1);
+  if (query.has('convert')) {
+    const text = Array(Number(query.get('convert')) || 1)
+      .fill(
+        '有关云姓申请人的说明\n\n　　本署务须于发文后提高服务质量，详情如下：\n（一）云先生的文件放宽后再发；\n（二）头发、积水。\n',
+      )
+      .join('');
+    backend.kept = { path: null, text, to: 'zh-Hant-HK', from: 'auto', choices: [] };
+  }
+  if (query.has('files')) {
+    const file = (n: number, over: object) => ({
+      path: `/home/officer/通告/文件${n}.docx`,
+      name: `文件${n}.docx`,
+      output: `/home/officer/通告.zh-Hant-HK/文件${n}.docx`,
+      encoding: null,
+      changed: 120 * n,
+      doubts: 0,
+      failure: null,
+      ...over,
+    });
+    const bad = failure(
+      'word_damaged',
+      ['Word 檔案損壞或不完整。', '', '請用 Word 開啟並修復，另存後再試。'],
+      ['The Word file is damaged or cut off.', '', 'Open and repair it in Word, save it and try again.'],
+    );
+    const files = [
+      file(1, {}),
+      file(2, { doubts: 3 }),
+      file(3, { output: null, failure: bad }),
+      file(4, { name: '說明.txt', encoding: 'GB18030' }),
+    ];
+    backend.handed = [{ path: '/home/officer/通告', folder: true }];
+    backend.batch = files.map((it, n) => ({
+      event: 'file',
+      data: { done: n + 1, total: query.get('files') === 'running' ? 9 : 4, file: it },
+    }));
+    if (query.get('files') !== 'running')
+      backend.batch.push({
+        event: 'done',
+        data: { doneBefore: 2, leftOut: 1, stopped: false, folder: '/home/officer/通告.zh-Hant-HK' },
+      });
+  }
   mockIPC(backend.handle);
   (window as unknown as { mock: MockBackend }).mock = backend;
 }

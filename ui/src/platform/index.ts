@@ -2,10 +2,13 @@
 // Every function rejects with a Failure; `asFailure` makes one of whatever else was thrown.
 
 import { Channel, invoke } from '@tauri-apps/api/core';
+import { listen, TauriEvent } from '@tauri-apps/api/event';
 import type {
+  BatchEvent,
   Boot,
   Composed,
   ConvertedText,
+  ConvertRequest,
   Document,
   DocumentQuery,
   DocumentRecord,
@@ -15,12 +18,19 @@ import type {
   Exported,
   ExportRequest,
   Failure,
+  HandedFile,
+  KeptConversion,
   Lang,
   ModelRow,
+  Opened,
   Saved,
+  SaveRequest,
   Script,
+  SettledWord,
   Settings,
+  Source,
   Status,
+  TakenIn,
   VersionRecord,
   VersionRow,
 } from './types';
@@ -51,7 +61,42 @@ export const listVersions = (id: number) => invoke<VersionRow[]>('list_versions'
 export const openVersion = (id: number) => invoke<VersionRecord>('open_version', { id });
 export const restoreVersion = (id: number) => invoke<DocumentRecord>('restore_version', { id });
 
-export const convert = (text: string, to: Script) => invoke<ConvertedText>('convert', { text, to });
+export const convert = (request: ConvertRequest) => invoke<ConvertedText>('convert', { request });
+export const openSource = (path: string) => invoke<Opened>('open_source', { path });
+export const saveConversion = (request: SaveRequest) => invoke<Exported>('save_conversion', { request });
+export const keptConversion = () => invoke<KeptConversion>('kept_conversion');
+export const keepConversion = (kept: KeptConversion) => invoke<void>('keep_conversion', { kept });
+
+/** Converts files and folders; the last event is `done` or `failed`. */
+export function convertFiles(
+  paths: string[],
+  to: Script,
+  from: Source,
+  onEvent: (event: BatchEvent) => void,
+): Promise<void> {
+  return invoke<void>('convert_files', { paths, to, from, onEvent: new Channel<BatchEvent>(onEvent) });
+}
+export const stopConverting = () => invoke<void>('stop_converting');
+
+/** Files given to the program that the window has not fetched yet. */
+export const handedFiles = () => invoke<HandedFile[]>('handed_files');
+/** Calls when files are given to the program: dropped on the window, or named by a second start. */
+export const whenHanded = (call: () => void) => listen('handed', call);
+/** Tells while files are dragged over the window. */
+export const whenDragged = (tell: (over: boolean) => void) =>
+  Promise.all([
+    listen(TauriEvent.DRAG_ENTER, () => tell(true)),
+    listen(TauriEvent.DRAG_LEAVE, () => tell(false)),
+    listen(TauriEvent.DRAG_DROP, () => tell(false)),
+  ]);
+export const pickFiles = () => invoke<HandedFile[]>('pick_files');
+export const pickFolder = () => invoke<HandedFile[]>('pick_folder');
+
+export const settledWords = () => invoke<SettledWord[]>('settled_words');
+export const settleWord = (word: SettledWord) => invoke<SettledWord[]>('settle_word', { word });
+export const unsettleWord = (to: Script, word: string) => invoke<SettledWord[]>('unsettle_word', { to, word });
+export const takeInWords = () => invoke<TakenIn | null>('take_in_words');
+export const giveOutWords = () => invoke<string>('give_out_words');
 
 export const exportDocument = (request: ExportRequest) => invoke<Exported>('export', { request });
 export const openPath = (path: string) => invoke<void>('open_path', { path });

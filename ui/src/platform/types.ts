@@ -1,5 +1,65 @@
 // Generated from the Rust types by `UPDATE=1 cargo test -p gungman-tests --test types`. Do not edit.
 
+export type BatchEvent = { "event": "file", "data": { 
+/**
+ * Files done, this one with them.
+ */
+done: number, 
+/**
+ * Of how many.
+ */
+total: number, 
+/**
+ * What became of it; its places are not listed, only counted.
+ */
+file: BatchFile, } } | { "event": "done", "data": { 
+/**
+ * How many were done by an earlier run.
+ */
+doneBefore: number, 
+/**
+ * Files of kinds that are not converted.
+ */
+leftOut: number, 
+/**
+ * Whether it was stopped before the last.
+ */
+stopped: boolean, 
+/**
+ * Where a folder's conversion lies.
+ */
+folder: string | null, } } | { "event": "failed", "data": Failure };
+
+export type BatchFile = { 
+/**
+ * The source.
+ */
+path: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where the conversion lies.
+ */
+output: string | null, 
+/**
+ * The encoding a text file was read in.
+ */
+encoding: string | null, 
+/**
+ * How many characters changed.
+ */
+changed: number, 
+/**
+ * How many places are in doubt.
+ */
+doubts: number, 
+/**
+ * Why it was not converted.
+ */
+failure: Failure | null, };
+
 export type Block = { "kind": "paragraph", 
 /**
  * Its text.
@@ -76,6 +136,20 @@ label: Label,
  */
 print: Label, };
 
+export type Chosen = { 
+/**
+ * Which character of all the text it begins with, from 0.
+ */
+at: number, 
+/**
+ * How many characters it takes the place of.
+ */
+length: number, 
+/**
+ * What is printed.
+ */
+text: string, };
+
 export type Composed = { 
 /**
  * The sheet, with ghosts where required values are missing.
@@ -94,6 +168,20 @@ facts: Array<FactRow>,
  */
 issues: Array<Issue>, };
 
+export type ConvertRequest = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * The script to convert to.
+ */
+to: Script, 
+/**
+ * What it is written in.
+ */
+from: Source, };
+
 export type ConvertedText = { 
 /**
  * As many characters as the source has; the nth stands for the nth.
@@ -106,7 +194,11 @@ changed: number,
 /**
  * The doubtful places.
  */
-doubts: Array<DoubtRow>, };
+doubts: Array<DoubtRow>, 
+/**
+ * Words the government has others for.
+ */
+wording: Array<WordingRow>, };
 
 export type Document = { 
 /**
@@ -211,7 +303,7 @@ firstLine: string, };
 
 export type DoubtRow = { 
 /**
- * Which character of all the text it is, from 0; in a Word file in the order its text lies there.
+ * Which character of all the text it is, from 0; in a Word file each paragraph is a line, in the order they lie there.
  */
 at: number, 
 /**
@@ -499,6 +591,16 @@ left: Cell | null,
  */
 right: Cell | null, };
 
+export type HandedFile = { 
+/**
+ * Its whole path.
+ */
+path: string, 
+/**
+ * Whether it is a folder.
+ */
+folder: boolean, };
+
 export type Issue = { 
 /**
  * A stable code, such as `fact_missing`.
@@ -524,6 +626,30 @@ block: number | null,
  * The characters it concerns.
  */
 excerpt: string | null, };
+
+export type KeptConversion = { 
+/**
+ * The file it was opened from.
+ */
+path: string | null, 
+/**
+ * The source; empty for a Word file, which is read again.
+ */
+text: string, 
+/**
+ * The script to convert to.
+ */
+to: Script, 
+/**
+ * What it is written in.
+ */
+from: Source, 
+/**
+ * What was chosen.
+ */
+choices: Array<Chosen>, };
+
+export type Kind = "word" | "text";
 
 export type Label = { 
 /**
@@ -612,6 +738,28 @@ installed: boolean,
  * Whether drafts use it.
  */
 inUse: boolean, };
+
+export type Opened = { 
+/**
+ * Its whole path.
+ */
+path: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How it is read and written.
+ */
+kind: Kind, 
+/**
+ * The encoding of a text file.
+ */
+encoding: string | null, 
+/**
+ * Its text; of a Word file a paragraph a line.
+ */
+text: string, };
 
 export type PageSetup = { 
 /**
@@ -819,6 +967,28 @@ fields: { [key in string]: string },
  */
 points: string, };
 
+export type SaveRequest = { 
+/**
+ * The file the text was opened from; none for text that was typed.
+ */
+path: string | null, 
+/**
+ * The source text as it stands on the desk.
+ */
+text: string, 
+/**
+ * The script to convert to.
+ */
+to: Script, 
+/**
+ * What it is written in.
+ */
+from: Source, 
+/**
+ * What was chosen, in order.
+ */
+choices: Array<Chosen>, };
+
 export type Saved = { 
 /**
  * Unix time in milliseconds.
@@ -849,6 +1019,20 @@ template: string,
  */
 lang: Lang, };
 
+export type SettledWord = { 
+/**
+ * The word as it stands in the source.
+ */
+word: string, 
+/**
+ * How it is printed.
+ */
+form: string, 
+/**
+ * The script converted to.
+ */
+to: Script, };
+
 export type Severity = "info" | "warning" | "error";
 
 export type Sheet = { 
@@ -872,6 +1056,8 @@ page: PageSetup,
  * The parts, top to bottom.
  */
 parts: Array<Part>, };
+
+export type Source = "auto" | "zh-Hans" | "zh-Hant";
 
 export type Span = { 
 /**
@@ -946,6 +1132,16 @@ restarts: number,
  * Requests waiting, the running one not counted.
  */
 queued: number, };
+
+export type TakenIn = { 
+/**
+ * How many words it gave.
+ */
+words: number, 
+/**
+ * The lines that are no words, with their numbers from 1.
+ */
+refused: Array<[number, string]>, };
 
 export type TemplateForm = { 
 /**
@@ -1074,3 +1270,21 @@ finishedAt: number | null, };
 export type VersionSource = "typed" | "generated" | "edited" | "converted";
 
 export type VersionState = "running" | "complete" | "stopped" | "failed" | "interrupted";
+
+export type WordingRow = { 
+/**
+ * Which character of all the text it begins with, from 0.
+ */
+at: number, 
+/**
+ * The word.
+ */
+word: string, 
+/**
+ * What the government writes, the likeliest first.
+ */
+instead: Array<string>, 
+/**
+ * The converted text around it.
+ */
+excerpt: string, };

@@ -9,7 +9,7 @@ import { Run, type Ending } from '../draft/run.svelte';
 import { Versions } from '../draft/versions/versions.svelte';
 import { i18n } from '../i18n/index.svelte';
 import { Library } from '../library/library.svelte';
-import { asFailure, setSettings } from '../platform';
+import { asFailure, handedFiles, setSettings, whenDragged, whenHanded } from '../platform';
 import type { Boot, Lang, Sample, Settings, Theme } from '../platform/types';
 import { announcer } from './announcer.svelte';
 import { Engine } from './engine.svelte';
@@ -52,6 +52,26 @@ export class Session {
     this.library = new Library(this.notices);
     this.converting = new Converting(this.notices.fail);
     if (boot.recovered) this.notices.tell(both((t) => t.recovered));
+  }
+
+  /** Whether files are being dragged over the window. */
+  dragging = $state(false);
+
+  /** Takes what lay on the desks, and files that are given to the program from now on. */
+  async begin() {
+    try {
+      await Promise.all([whenHanded(() => void this.#handed()), whenDragged((over) => (this.dragging = over))]);
+      if (!(await this.#handed())) await this.converting.restore();
+    } catch (reason) {
+      this.notices.fail(asFailure(reason));
+    }
+  }
+  async #handed(): Promise<boolean> {
+    const files = await handedFiles();
+    if (files.length === 0) return false;
+    this.go('convert');
+    await this.converting.take(files);
+    return true;
   }
 
   /** The colours in force. */

@@ -11,7 +11,7 @@ use gungman_lang::script::HongKong;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-use super::{Converted, Job, Kind, Script, convert_bytes};
+use super::{Converted, Job, Kind, Script, Source, convert_bytes};
 use crate::draft::Stop;
 use crate::error::Error;
 use crate::export::{replace, write_new};
@@ -52,6 +52,8 @@ struct Entry {
     size: u64,
     modified: u128,
     to: Script,
+    #[serde(default)]
+    from: Source,
     output: PathBuf,
     /// Size and time of what was written: another file there by now is somebody's work.
     written: (u64, u128),
@@ -68,8 +70,8 @@ impl Entry {
 ///
 /// # Errors
 /// [`Error::File`] and those of [`convert_bytes`]; nothing was written then.
-pub fn convert_file(engine: &HongKong, file: &Path, job: Job, output: Option<&Path>) -> Result<Converted, Error> {
-    let bytes = fs::read(file).map_err(|error| Error::file(file, &error))?;
+pub fn convert_file(engine: &HongKong, file: &Path, job: Job<'_>, output: Option<&Path>) -> Result<Converted, Error> {
+    let bytes = read(file)?;
     let (converted, mut report) = convert_bytes(engine, &extension(file), &bytes, job)?;
     let path = match output {
         Some(path) if same_file(path, file) => {
@@ -99,7 +101,7 @@ pub fn convert_file(engine: &HongKong, file: &Path, job: Job, output: Option<&Pa
 pub fn convert_folder(
     engine: &HongKong,
     source: &Path,
-    job: Job,
+    job: Job<'_>,
     output: &Path,
     stop: &Stop,
     messages: &Messages,
@@ -114,28 +116,12 @@ pub fn convert_folder(
     let log = output.join(LOG);
     let mut finished = entries(&log);
     let mut result = Folder::default();
-    let failed = |file: &Path, error: Error| Converted {
-        file: file.display().to_string(),
-        failure: Some(error.failure(messages)),
-        ..Converted::default()
-    };
     let mut files: Vec<PathBuf> = Vec::new();
-    // The output may lie below the source: its own files are no originals.
-    for entry in WalkDir::new(&source).sort_by_file_name().into_iter().filter_entry(|entry| entry.path() != output) {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let place = error.path().unwrap_or(&source).to_owned();
-                result.files.push(failed(&place, Error::file(&place, &error.into())));
-                continue;
-            }
-        };
-        // ~$x.docx is Word's lock beside a file that is open.
-        let lock = entry.file_name().to_string_lossy().starts_with("~$");
-        match Kind::of(&extension(entry.path())) {
-            _ if entry.file_type().is_dir() => {}
-            Some(_) if !lock => files.push(entry.into_path()),
-            _ => result.left_out += 1,
+    for found in below(&source, &output) {
+        match found {
+            Found::File(file) => files.push(file),
+            Found::Other => result.left_out += 1,
+            Found::Closed(place, error) => result.files.push(failed(&place, &error, messages)),
         }
     }
     let mut lines = fs::OpenOptions::new().create(true).append(true).open(&log).map_err(|e| Error::file(&log, &e))?;
@@ -149,26 +135,73 @@ pub fn convert_folder(
         let key = name.to_string_lossy().into_owned();
         let (size, modified) = stamp(&file);
         let earlier = finished.remove(&key).filter(Entry::stands);
-        if earlier.as_ref().is_some_and(|it| (it.size, it.modified, it.to) == (size, modified, job.to)) {
+        if earlier
+            .as_ref()
+            .is_some_and(|it| (it.size, it.modified, it.to, it.from) == (size, modified, job.to, job.from))
+        {
             result.done_before += 1;
             continue;
         }
         let report = match into_folder(engine, &file, job, &output.join(&name), earlier.as_ref()) {
             Ok((report, output)) => {
                 let written = stamp(&output);
-                let entry = Entry { file: key, size, modified, to: job.to, output, written };
+                let entry = Entry { file: key, size, modified, to: job.to, from: job.from, output, written };
                 let line = serde_json::to_string(&entry).map_err(|error| Error::Resources(error.to_string()))?;
                 writeln!(lines, "{line}").map_err(|error| Error::file(&log, &error))?;
                 report
             }
             // Nothing more can be written: the rest would fail one by one.
             Err(error @ Error::File { full: true, .. }) => return Err(error),
-            Err(error) => failed(&file, error),
+            Err(error) => failed(&file, &error, messages),
         };
         progress(&Progress { done, total, file: &report });
         result.files.push(report);
     }
     Ok(result)
+}
+
+/// What lies below a folder.
+enum Found {
+    /// A file that can be converted.
+    File(PathBuf),
+    /// A file of another kind.
+    Other,
+    /// A place that cannot be looked into.
+    Closed(PathBuf, Error),
+}
+
+/// What lies below `source`, but for what lies in `output`: the output may lie below the source, and its files are no originals.
+fn below<'a>(source: &'a Path, output: &'a Path) -> impl Iterator<Item = Found> + 'a {
+    let walk = WalkDir::new(source).sort_by_file_name().into_iter().filter_entry(move |entry| entry.path() != output);
+    walk.filter_map(move |entry| match entry {
+        Ok(entry) if entry.file_type().is_dir() => None,
+        Ok(entry) => {
+            // ~$x.docx is Word's lock beside a file that is open.
+            let lock = entry.file_name().to_string_lossy().starts_with("~$");
+            let fit = !lock && Kind::of(&extension(entry.path())).is_some();
+            Some(if fit { Found::File(entry.into_path()) } else { Found::Other })
+        }
+        Err(error) => {
+            let place = error.path().unwrap_or(source).to_owned();
+            let reason = Error::file(&place, &error.into());
+            Some(Found::Closed(place, reason))
+        }
+    })
+}
+
+/// How many files a folder's conversion will have to do with, at most.
+pub(super) fn count_below(source: &Path, output: &Path) -> usize {
+    below(source, output).filter(|found| matches!(found, Found::File(_))).count()
+}
+
+/// A file that could not be converted.
+pub(super) fn failed(file: &Path, error: &Error, messages: &Messages) -> Converted {
+    Converted { file: file.display().to_string(), failure: Some(error.failure(messages)), ..Converted::default() }
+}
+
+/// A file's bytes.
+pub(super) fn read(file: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(file).map_err(|error| Error::file(file, &error))
 }
 
 /// The last entry of a log for each file; a line that was cut short is none.
@@ -182,11 +215,11 @@ fn entries(log: &Path) -> BTreeMap<String, Entry> {
 fn into_folder(
     engine: &HongKong,
     file: &Path,
-    job: Job,
+    job: Job<'_>,
     target: &Path,
     earlier: Option<&Entry>,
 ) -> Result<(Converted, PathBuf), Error> {
-    let bytes = fs::read(file).map_err(|error| Error::file(file, &error))?;
+    let bytes = read(file)?;
     let (converted, report) = convert_bytes(engine, &extension(file), &bytes, job)?;
     let path = match earlier {
         Some(earlier) => {
@@ -203,7 +236,7 @@ fn into_folder(
     Ok((Converted { file, output, ..report }, path))
 }
 
-fn stem(path: &Path) -> String {
+pub(super) fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 

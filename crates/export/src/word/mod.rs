@@ -64,12 +64,82 @@ impl WordError {
     }
 }
 
+/// A paragraph's text as it is to stand in the file.
+#[derive(Debug, Clone, Default)]
+pub struct Rewritten {
+    /// As many characters as the paragraph has; the nth stands where the nth stood, in its run.
+    pub text: String,
+    /// What is printed in place of some of them, in order and apart from one another.
+    pub edits: Vec<Edit>,
+}
+
+/// Words printed in place of characters of a [`Rewritten`] text: in the run of the first of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The first character, from 0.
+    pub at: usize,
+    /// How many characters it takes the place of.
+    pub length: usize,
+    /// What is printed.
+    pub text: String,
+}
+
+impl From<String> for Rewritten {
+    fn from(text: String) -> Self {
+        Self { text, edits: Vec::new() }
+    }
+}
+
+impl Rewritten {
+    /// The text with its edits.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        if self.edits.is_empty() { self.text } else { self.printed().concat() }
+    }
+
+    /// What stands in the place of each character of `source`; nothing when nothing changes, or the lengths differ.
+    fn aligned(self, source: &str) -> Option<impl Iterator<Item = String>> {
+        let same = self.edits.is_empty() && self.text == source;
+        if same || self.text.chars().count() != source.chars().count() {
+            return None;
+        }
+        Some(self.printed().into_iter())
+    }
+
+    /// What is printed for each character.
+    fn printed(self) -> Vec<String> {
+        let mut edits = self.edits.into_iter().peekable();
+        let mut replaced = 0..0;
+        let printed = self.text.chars().enumerate().map(|(at, c)| {
+            if let Some(edit) = edits.next_if(|edit| edit.at == at) {
+                replaced = at..at + edit.length;
+                return edit.text;
+            }
+            if replaced.contains(&at) { String::new() } else { c.to_string() }
+        });
+        printed.collect()
+    }
+}
+
+/// Gives the text of each paragraph of a Word file, in the order it lies in the file, and of its properties.
+///
+/// # Errors
+/// [`WordError`].
+pub fn read(bytes: &[u8], each: &mut dyn FnMut(&str)) -> Result<(), WordError> {
+    // The target changes no text, and what is packed is thrown away.
+    rewrite(bytes, Target::HongKong, &mut |text| {
+        each(text);
+        Rewritten::from(text.to_owned())
+    })?;
+    Ok(())
+}
+
 /// Rewrites a Word file. `convert` gets the text of one paragraph, runs joined, so that a word split over runs is seen whole,
 /// and must give back as many characters; a paragraph for which it does not stays as it is.
 ///
 /// # Errors
 /// [`WordError`]; the bytes given are never changed.
-pub fn rewrite(bytes: &[u8], target: Target, convert: &mut dyn FnMut(&str) -> String) -> Result<Vec<u8>, WordError> {
+pub fn rewrite(bytes: &[u8], target: Target, convert: &mut dyn FnMut(&str) -> Rewritten) -> Result<Vec<u8>, WordError> {
     rewrite_within(MOST, bytes, target, convert)
 }
 
@@ -77,7 +147,7 @@ fn rewrite_within(
     most: u64,
     bytes: &[u8],
     target: Target,
-    convert: &mut dyn FnMut(&str) -> String,
+    convert: &mut dyn FnMut(&str) -> Rewritten,
 ) -> Result<Vec<u8>, WordError> {
     // The container of encrypted files and of Word 97.
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
@@ -142,7 +212,7 @@ mod tests {
             zip.write_all(text.as_bytes()).unwrap();
         }
         let file = zip.finish().unwrap().into_inner();
-        let within = |most| rewrite_within(most, &file, Target::HongKong, &mut str::to_owned);
+        let within = |most| rewrite_within(most, &file, Target::HongKong, &mut |text| text.to_owned().into());
         assert!(matches!(within(1000), Err(WordError::TooLarge(1000))));
         assert!(within(2000).is_ok());
     }

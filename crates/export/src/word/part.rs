@@ -1,12 +1,13 @@
 //! One XML part of a Word file: where its text, language tags and faces stand, and the part with those bytes replaced.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use quick_xml::Reader;
 use quick_xml::escape::{escape, unescape};
 use quick_xml::events::{BytesStart, Event};
 
-use super::{Target, faces};
+use super::{Rewritten, Target, faces};
 
 /// What a part holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,9 +57,11 @@ impl Part {
         self,
         bytes: &[u8],
         target: Target,
-        convert: &mut dyn FnMut(&str) -> String,
+        convert: &mut dyn FnMut(&str) -> Rewritten,
     ) -> Result<Vec<u8>, String> {
-        let xml = str::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
+        let all = str::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
+        // The reader does not count a byte order mark.
+        let xml = all.strip_prefix('\u{FEFF}').unwrap_or(all);
         let mut edits: Vec<(Range<usize>, String)> = Vec::new();
         let mut paragraphs = Paragraphs::default();
         let mut reader = Reader::from_str(xml);
@@ -68,28 +71,33 @@ impl Part {
             let start = position(&reader);
             let event = reader.read_event().map_err(|error| error.to_string())?;
             let end = position(&reader);
-            match event {
+            match &event {
                 Event::Start(element) => {
-                    attributes(&element, start, xml, target, convert, &mut edits)?;
+                    attributes(element, start, xml, target, convert, &mut edits)?;
                     if is_paragraph(element.local_name().as_ref()) {
                         paragraphs.begin();
                     }
                     names.push(element.local_name().as_ref().to_owned());
                 }
-                Event::Empty(element) => attributes(&element, start, xml, target, convert, &mut edits)?,
+                Event::Empty(element) => attributes(element, start, xml, target, convert, &mut edits)?,
                 Event::End(element) => {
                     names.pop();
                     if is_paragraph(element.local_name().as_ref()) {
                         paragraphs.end(xml, convert, &mut edits)?;
                     }
                 }
-                Event::Text(_) | Event::GeneralRef(_) => match self {
-                    Self::Story if names.last().is_some_and(|name| is_text(name)) => paragraphs.add(start..end),
-                    Self::Properties if names.last().is_some_and(|name| is_property(name)) => {
-                        paragraphs.add_alone(start..end);
+                Event::Text(_) | Event::GeneralRef(_) | Event::CData(_) => {
+                    let span = Span::of(event, start..end);
+                    match self {
+                        Self::Story if names.last().is_some_and(|name| is_text(name)) => paragraphs.add(span),
+                        Self::Properties
+                            if names.last().is_some_and(|name| is_property(name)) && has_chinese(&xml[start..end]) =>
+                        {
+                            paragraphs.add_alone(span);
+                        }
+                        _ => {}
                     }
-                    _ => {}
-                },
+                }
                 Event::Eof => break,
                 _ => {}
             }
@@ -102,7 +110,8 @@ impl Part {
         }
         paragraphs.flush(xml, convert, &mut edits, true)?;
         edits.sort_by_key(|(span, _)| span.start);
-        let mut out = String::with_capacity(xml.len());
+        let mut out = String::with_capacity(all.len());
+        out.push_str(&all[..all.len() - xml.len()]);
         let mut at = 0;
         for (span, text) in edits {
             out.push_str(&xml[at..span.start]);
@@ -118,11 +127,37 @@ fn position(reader: &Reader<&[u8]>) -> usize {
     usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
 }
 
+/// Where a piece of text stands in the XML.
+struct Span {
+    place: Range<usize>,
+    /// Whether it is written as it is (CDATA), not with entities.
+    plain: bool,
+}
+
+impl Span {
+    fn of(event: Event<'_>, place: Range<usize>) -> Self {
+        match event {
+            Event::CData(_) => Self { place: place.start + "<![CDATA[".len()..place.end - "]]>".len(), plain: true },
+            _ => Self { place, plain: false },
+        }
+    }
+
+    fn read<'a>(&self, xml: &'a str) -> Result<Cow<'a, str>, String> {
+        let raw = &xml[self.place.clone()];
+        if self.plain { Ok(raw.into()) } else { unescape(raw).map_err(|error| error.to_string()) }
+    }
+
+    fn write(&self, text: String) -> String {
+        // No conversion puts in a "]]>" that was not there, but a chosen wording might.
+        if self.plain { text.replace("]]>", "") } else { escape(&text).into_owned() }
+    }
+}
+
 /// The paragraphs that are open, the innermost last: a text box is a paragraph within a paragraph.
 #[derive(Default)]
 struct Paragraphs {
-    open: Vec<Vec<Range<usize>>>,
-    outside: Vec<Range<usize>>,
+    open: Vec<Vec<Span>>,
+    outside: Vec<Span>,
 }
 
 impl Paragraphs {
@@ -130,19 +165,19 @@ impl Paragraphs {
         self.open.push(Vec::new());
     }
 
-    fn add(&mut self, span: Range<usize>) {
+    fn add(&mut self, span: Span) {
         // Charts have texts outside paragraphs; each is a text of its own.
         self.open.last_mut().unwrap_or(&mut self.outside).push(span);
     }
 
-    fn add_alone(&mut self, span: Range<usize>) {
+    fn add_alone(&mut self, span: Span) {
         self.outside.push(span);
     }
 
     fn end(
         &mut self,
         xml: &str,
-        convert: &mut dyn FnMut(&str) -> String,
+        convert: &mut dyn FnMut(&str) -> Rewritten,
         edits: &mut Vec<(Range<usize>, String)>,
     ) -> Result<(), String> {
         let spans = self.open.pop().unwrap_or_default();
@@ -153,7 +188,7 @@ impl Paragraphs {
     fn flush(
         &mut self,
         xml: &str,
-        convert: &mut dyn FnMut(&str) -> String,
+        convert: &mut dyn FnMut(&str) -> Rewritten,
         edits: &mut Vec<(Range<usize>, String)>,
         ended: bool,
     ) -> Result<(), String> {
@@ -167,28 +202,24 @@ impl Paragraphs {
 
 /// Converts the text of spans as one and puts each span's share back.
 fn replace(
-    spans: &[Range<usize>],
+    spans: &[Span],
     xml: &str,
-    convert: &mut dyn FnMut(&str) -> String,
+    convert: &mut dyn FnMut(&str) -> Rewritten,
     edits: &mut Vec<(Range<usize>, String)>,
 ) -> Result<(), String> {
     let mut texts = Vec::with_capacity(spans.len());
     for span in spans {
-        texts.push(unescape(&xml[span.clone()]).map_err(|error| error.to_string())?);
+        texts.push(span.read(xml)?);
     }
     let whole: String = texts.concat();
     if whole.trim().is_empty() {
         return Ok(());
     }
-    let converted = convert(&whole);
-    if converted == whole || converted.chars().count() != whole.chars().count() {
-        return Ok(());
-    }
-    let mut rest = converted.chars();
+    let Some(mut printed) = convert(&whole).aligned(&whole) else { return Ok(()) };
     for (span, text) in spans.iter().zip(&texts) {
-        let share: String = rest.by_ref().take(text.chars().count()).collect();
+        let share: String = printed.by_ref().take(text.chars().count()).collect();
         if share != **text {
-            edits.push((span.clone(), escape(&share).into_owned()));
+            edits.push((span.place.clone(), span.write(share)));
         }
     }
     Ok(())
@@ -209,13 +240,18 @@ fn is_property(name: &str) -> bool {
     matches!(name, "title" | "subject" | "description" | "keywords" | "category")
 }
 
+/// Whether a text has a Chinese character: a list's `%1.` and a bullet are nothing to look at.
+fn has_chinese(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'))
+}
+
 /// Attributes that name a language or an East Asian face, or hold text.
 fn attributes(
     element: &BytesStart<'_>,
     start: usize,
     xml: &str,
     target: Target,
-    convert: &mut dyn FnMut(&str) -> String,
+    convert: &mut dyn FnMut(&str) -> Rewritten,
     edits: &mut Vec<(Range<usize>, String)>,
 ) -> Result<(), String> {
     let name = element.local_name();
@@ -239,7 +275,8 @@ fn attributes(
         let new = match name {
             "lang" | "themeFontLang" => language(&value, target).map(str::to_owned),
             "rFonts" | "ea" | "latin" => faces::partner(&value, target).map(str::to_owned),
-            _ => Some(convert(&value)).filter(|new| new.chars().count() == value.chars().count()),
+            _ if !has_chinese(&value) => None,
+            _ => convert(&value).aligned(&value).map(Iterator::collect),
         };
         let Some(new) = new.filter(|new| *new != *value) else { continue };
         // The reader borrows from `xml`: the value's place in it follows from its address.

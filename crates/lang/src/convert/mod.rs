@@ -16,7 +16,7 @@ mod path;
 mod readings;
 
 use self::lexicon::LEXICON;
-use self::path::Path;
+use self::path::{Path, Step};
 use crate::text::is_han;
 
 /// A place where the neighbours do not tell which character is meant.
@@ -75,11 +75,13 @@ impl Converter {
         out: &mut String,
         doubts: &mut Vec<Doubt>,
     ) {
-        let run = &self.run;
-        self.path.walk(run, |start, length, word| {
+        let Self { run, path, .. } = self;
+        path.find(run);
+        let mut unsure: Vec<(usize, char)> = Vec::new();
+        for Step { start, length, word } in path.steps() {
             let Some(word) = word else {
                 out.extend(&run[start..start + length]);
-                return;
+                continue;
             };
             if length == 1 {
                 let before = if start > 0 { Some(run[start - 1]) } else { before };
@@ -89,11 +91,23 @@ impl Converter {
                     if !decided.others.is_empty() {
                         doubts.push(Doubt { at: at + start, chosen: decided.reading, others: decided.others });
                     }
-                    return;
+                    continue;
                 }
             }
-            out.extend(LEXICON.form(word).chars().take(length));
-        });
+            for (n, form) in LEXICON.form(word).chars().take(length).enumerate() {
+                out.push(form);
+                if readings::several(run[start + n]) {
+                    unsure.push((start + n, form));
+                }
+            }
+        }
+        for (place, chosen) in unsure {
+            let others = path.others(place, chosen);
+            if !others.is_empty() {
+                doubts.push(Doubt { at: at + place, chosen, others });
+            }
+        }
+        doubts.sort_by_key(|doubt| doubt.at);
     }
 }
 

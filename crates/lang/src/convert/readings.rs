@@ -47,6 +47,11 @@ pub(super) fn decide(character: char, before: Option<char>, after: Option<char>)
     Some(Decided { reading: rule.reading, others })
 }
 
+/// Whether a character can become several, by these rules.
+pub(super) fn several(character: char) -> bool {
+    RULES.contains_key(&character)
+}
+
 fn fits(wanted: &str, neighbour: Option<char>) -> bool {
     const NUMERALS: &str = "0123456789０１２３４５６７８９零〇一二三四五六七八九十百千万萬亿億两兩几幾数數半";
     wanted == "-"

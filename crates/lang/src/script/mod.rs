@@ -46,6 +46,20 @@ impl Conversion {
     }
 }
 
+/// What a text that is to become Hong Kong Traditional is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// What its characters show, line by line; what shows no script (于 and 后 are both) goes with the text around it.
+    AsSeen {
+        /// Whether the text around it is Simplified.
+        simplified: bool,
+    },
+    /// Simplified, whatever it shows.
+    Simplified,
+    /// Traditional of any country or standard: only what can be nothing but Simplified is converted.
+    Traditional,
+}
+
 /// Converts text to the Traditional Chinese of Hong Kong and back. Loading takes some milliseconds; share one.
 pub struct HongKong {
     back: Back,
@@ -85,8 +99,11 @@ impl HongKong {
     /// # Errors
     /// [`LangError::Dictionaries`] when they are missing or cannot be read.
     pub fn load(opencc_dir: &Path) -> Result<Self, LangError> {
-        let traditional = SIMPLIFIED.iter().map(|c| convert::form(*c)).filter(|c| !simplified_only(*c)).collect();
-        Ok(Self { back: Back::load(opencc_dir)?, scripts: Scripts::new(traditional) })
+        let back = Back::load(opencc_dir)?;
+        // What Simplified text uses too (巨, 恒) shows nothing.
+        let shows = |c: &char| !simplified_only(*c) && back.convert(c.encode_utf8(&mut [0; 4])) != c.to_string();
+        let traditional = SIMPLIFIED.iter().map(|c| convert::form(*c)).filter(shows).collect();
+        Ok(Self { back, scripts: Scripts::new(traditional) })
     }
 
     /// `text` in Hong Kong Traditional: [`HongKong::to_hong_kong`] without the doubtful places.
@@ -102,20 +119,25 @@ impl HongKong {
     /// Simplified characters that leaked in are replaced. What shows no script (于 and 后 are both) goes with its surroundings.
     #[must_use]
     pub fn to_hong_kong(&self, text: &str) -> Conversion {
-        self.to_hong_kong_within(text, self.evidence(text).unwrap_or(false))
+        self.to_hong_kong_from(text, Written::AsSeen { simplified: self.evidence(text).unwrap_or(false) })
     }
 
-    /// [`HongKong::to_hong_kong`] for a piece of a larger text; `whole` says whether that is Simplified.
+    /// [`HongKong::to_hong_kong`] for a text of which more is known than it shows: the text around it, or its script.
     #[must_use]
-    pub fn to_hong_kong_within(&self, text: &str, whole: bool) -> Conversion {
+    pub fn to_hong_kong_from(&self, text: &str, written: Written) -> Conversion {
         let mut out = Conversion { text: String::with_capacity(text.len()), ..Conversion::default() };
         let (mut converter, mut at, mut raw) = (Converter::default(), 0, String::new());
         for line in text.split_inclusive('\n') {
-            let simplified = self.evidence(line).unwrap_or(whole);
+            let seen = |text, within| match written {
+                Written::AsSeen { .. } => self.evidence(text).unwrap_or(within),
+                Written::Simplified => true,
+                Written::Traditional => false,
+            };
+            let simplified = seen(line, written == Written::AsSeen { simplified: true });
             for sentence in line.split_inclusive(['。', '！', '？', '；']) {
                 let known = out.doubts.len();
                 raw.clear();
-                if self.evidence(sentence).unwrap_or(simplified) {
+                if seen(sentence, simplified) {
                     converter.convert(sentence, at, &mut raw, &mut out.doubts);
                 } else {
                     self.replace_leaks(sentence, at, &mut converter, &mut raw, &mut out.doubts);

@@ -135,7 +135,7 @@ fn the_way_back_loses_nothing() {
     let mut characters = 0;
     for text in ORGANISATIONS.iter().chain(PLACES.iter()).map(|name| name.zh).chain(terms()) {
         let there = engine.to_mainland(text).text;
-        let back = engine.to_hong_kong_within(&there, true);
+        let back = engine.to_hong_kong_from(&there, Written::AsSeen { simplified: true });
         characters += text.chars().count();
         if back.text != text && back.doubts.is_empty() {
             lost.push(format!("{text} → {there} → {}", back.text));
@@ -156,7 +156,7 @@ fn a_name_under_a_memo_or_alone_in_a_cell_is_a_name() {
         ("于是乎", "於是乎"),
         ("共八人，余三人", "共八人，餘三人"),
     ] {
-        assert_eq!(engine.to_hong_kong_within(text, true).text, expected);
+        assert_eq!(engine.to_hong_kong_from(text, Written::Simplified).text, expected);
     }
 }
 
@@ -182,6 +182,37 @@ fn leaks_are_replaced_without_touching_the_rest() {
 }
 
 #[test]
+fn what_is_right_already_stays() {
+    let engine = engine();
+    for text in [
+        "綜合並分析結果，結合並加強措施，轉送並入住醫院。",
+        "血糖回復正常，附上身分證明文件，病人平卧，煙囱已清洗。",
+        "一併發出通知，合併發還按金，恆常檢查，編制會議。",
+        "陳大文著《香港史》，著名作家的著作，宋皇臺、寶雲臺。",
+        "不鏽鋼、傢具、賬目、歎息。",
+    ] {
+        assert_eq!(engine.convert(text), text);
+    }
+}
+
+#[test]
+fn traditional_of_elsewhere_gets_hong_kongs_forms() {
+    let engine = engine();
+    for (elsewhere, hong_kong) in [
+        ("臺灣的電臺說：隨著計畫推動，這裡的衛生情況已瞭解。", "台灣的電台說：隨着計劃推動，這裏的衞生情況已了解。"),
+        ("爲羣衆啓動説明，每週公佈一次。", "為群眾啟動說明，每周公布一次。"),
+        ("搭東涌線和觀塘線，循道衛理中學。", "搭東涌綫和觀塘綫，循道衛理中學。"),
+    ] {
+        assert_eq!(engine.convert(elsewhere), hong_kong);
+        assert_eq!(engine.to_hong_kong_from(elsewhere, Written::Traditional).text, hong_kong);
+    }
+    // 后 and 里 show no script: only who says what the text is can tell.
+    let text = "皇后大道里";
+    assert_eq!(engine.to_hong_kong_from(text, Written::Traditional).text, text);
+    assert_eq!(engine.to_hong_kong_from("三天后到里面", Written::Simplified).text, "三天後到裏面");
+}
+
+#[test]
 fn a_text_no_engine_takes_is_kept() {
     assert_eq!(engine().convert("为\0什么"), "為\0什麼");
     assert_eq!(engine().to_mainland("為\0什麼").text, "为\0什么");
@@ -193,7 +224,7 @@ proptest::proptest! {
     fn only_chinese_characters_change(text in "([一-龥]{0,6}[ -~，。（）\\n　-ヿ𠀀-𠀿]{0,5}){0,8}") {
         static ENGINE: LazyLock<HongKong> = LazyLock::new(engine);
         for simplified in [true, false] {
-            let there = ENGINE.to_hong_kong_within(&text, simplified);
+            let there = ENGINE.to_hong_kong_from(&text, Written::AsSeen { simplified });
             proptest::prop_assert_eq!(there.text.chars().count(), text.chars().count());
             for (old, new) in text.chars().zip(there.text.chars()) {
                 proptest::prop_assert!(old == new || is_han(old) && is_han(new), "{} → {}", old, new);
