@@ -250,6 +250,33 @@ pub(crate) static GLYPHS: LazyLock<Vec<(&'static str, &'static str)>> =
 pub(crate) static OVERRIDES: LazyLock<Vec<(&'static str, &'static str)>> =
     LazyLock::new(|| rows(include_str!("../data/overrides.tsv")).map(|row| (cell(&row, 0), cell(&row, 1))).collect());
 
+/// A surname that a conversion takes for a word.
+pub(crate) struct MistakenSurname {
+    pub printed: char,
+    pub surname: char,
+    /// Characters that follow the word, and no surname.
+    pub words: &'static str,
+    /// Whether a name is seen where three characters are all of a line.
+    pub line: bool,
+    /// Whether a name is seen after a post.
+    pub post: bool,
+}
+
+/// The surnames that are taken for words.
+pub(crate) static MISTAKEN_SURNAMES: LazyLock<Vec<MistakenSurname>> = LazyLock::new(|| {
+    let row = |row: Vec<&'static str>| {
+        let seen = cell(&row, 3);
+        Some(MistakenSurname {
+            printed: cell(&row, 0).chars().next()?,
+            surname: cell(&row, 1).chars().next()?,
+            words: cell(&row, 2),
+            line: seen.contains("line"),
+            post: seen.contains("post"),
+        })
+    };
+    rows(include_str!("../data/mistaken_surnames.tsv")).filter_map(row).collect()
+});
+
 /// Characters that only Simplified Chinese uses, in code point order.
 pub(crate) static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
     let mut all = characters(include_str!("../data/simplified.txt"));
@@ -302,6 +329,8 @@ mod tests {
         for lists in [&*PLACE_WORDS_ZH, &*PLACE_WORDS_EN] {
             assert!(!lists.building.is_empty() && !lists.street.is_empty() && !lists.cut.is_empty());
         }
+        assert_eq!(MISTAKEN_SURNAMES.len(), rows(include_str!("../data/mistaken_surnames.tsv")).count());
+        assert!(MISTAKEN_SURNAMES.iter().all(|row| row.printed != row.surname && !row.words.is_empty()));
         assert!(SIMPLIFIED.len() > 2_000);
         assert!(SIMPLIFIED.windows(2).all(|pair| pair[0] < pair[1]), "no character is there twice");
     }

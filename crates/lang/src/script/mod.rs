@@ -5,6 +5,7 @@
 //! back, to the Mainland's script, is OpenCC's `hk2s`. Every conversion has as many characters as its source.
 
 mod stock;
+mod surnames;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -17,8 +18,8 @@ use regex::Regex;
 use crate::LangError;
 use crate::convert::{self, Converter, Doubt};
 use crate::facts;
-use crate::tables::{HONORIFICS, HonorificUse, OVERRIDES, SIMPLIFIED, SIMPLIFIED_IN_USE, alternation};
-use crate::text::{ADDRESS, Pattern, each, is_han};
+use crate::tables::{OVERRIDES, SIMPLIFIED, SIMPLIFIED_IN_USE};
+use crate::text::{ADDRESS, Pattern, is_han};
 
 use self::stock::Back;
 pub use self::stock::Stock;
@@ -142,13 +143,21 @@ impl HongKong {
                 } else {
                     self.replace_leaks(sentence, at, &mut converter, &mut raw, &mut out.doubts);
                 }
-                let printed = keep_surnames(sentence, &replace(&OVERRIDE_TABLE, &raw));
+                let mut printed = replace(&OVERRIDE_TABLE, &raw);
+                if let Some((named, guessed)) = surnames::keep(sentence, &printed) {
+                    printed = named;
+                    for doubt in guessed {
+                        out.doubts.retain(|other| other.at != at + doubt.at);
+                        out.doubts.push(Doubt { at: at + doubt.at, ..doubt });
+                    }
+                }
                 let printed = keep_addresses(sentence, printed);
                 if out.doubts.len() > known {
                     // What a name or a word of the government decided is in doubt no longer.
                     let printed: Vec<char> = printed.chars().collect();
                     let mut kept = out.doubts.split_off(known);
                     kept.retain(|doubt| printed.get(doubt.at - at) == Some(&doubt.chosen));
+                    kept.sort_by_key(|doubt| doubt.at);
                     out.doubts.append(&mut kept);
                 }
                 at += printed.chars().count();
@@ -219,48 +228,6 @@ pub(crate) fn replace(table: &Replacements, text: &str) -> String {
 }
 
 static OVERRIDE_TABLE: Replacements = LazyLock::new(|| replacements(&OVERRIDES));
-
-/// Surnames that are taken for words: as they are then printed, and as they are.
-const MISTAKEN_SURNAMES: [(char, char); 5] = [('餘', '余'), ('於', '于'), ('範', '范'), ('塗', '涂'), ('薑', '姜')];
-
-static NAMED: Pattern = LazyLock::new(|| {
-    let titles = HONORIFICS.iter().filter(|h| h.usage != HonorificUse::Address).map(|h| h.zh);
-    let titled = format!(r"\p{{Han}}{{0,3}}?{}", alternation(titles));
-    // （余慧心　　代行） under a memo, and a name that is all a line or a table cell has; 餘額表 and 範圍內 are none.
-    let signed = r"\p{Han}{1,2}\s*代行";
-    let alone = r"[^額款數下暉熱量地力波生圍例本疇文改鴉料層抹是此今茶汁葱黃粉]\p{Han}[\s）]*$";
-    Regex::new(&format!(r"(?P<s>[餘於範塗薑])(?:(?P<titled>{titled})|{signed}|(?P<alone>{alone}))")).ok()
-});
-
-/// Puts back surnames before titles. A surname starts a clause or follows a word names follow, so that 對於陳先生
-/// keeps its 於.
-fn keep_surnames(original: &str, converted: &str) -> String {
-    const BEFORE: &str = "和與及致由請向給是任員事長理";
-    let typed: Vec<char> = original.chars().collect();
-    let aligned = typed.len() == converted.chars().count();
-    let mut fixes: Vec<(usize, char)> = Vec::new();
-    each(&NAMED, converted, |c| {
-        let surname = c.name("s")?;
-        let mut before = converted[..surname.start()].chars();
-        let index = before.clone().count();
-        let last = before.next_back();
-        let titled = c.name("titled").is_some();
-        let opens = last.is_none_or(|c| !is_han(c) || titled && BEFORE.contains(c));
-        let opens = opens && (c.name("alone").is_none() || !converted[..surname.start()].contains(is_han));
-        let (_, right) = MISTAKEN_SURNAMES.iter().find(|(wrong, _)| surname.as_str().starts_with(*wrong))?;
-        // Where the officer typed the surname itself, or a form both share.
-        if opens && (!aligned || typed.get(index) == Some(right)) {
-            fixes.push((surname.start(), *right));
-        }
-        Some(surname.end())
-    });
-    let mut out = converted.to_owned();
-    for (at, right) in fixes {
-        let width = out[at..].chars().next().map_or(0, char::len_utf8);
-        out.replace_range(at..at + width, right.encode_utf8(&mut [0; 4]));
-    }
-    out
-}
 
 /// Puts back web and e-mail addresses as they were typed: a converted one leads nowhere.
 fn keep_addresses(original: &str, converted: String) -> String {

@@ -161,6 +161,24 @@ fn a_name_under_a_memo_or_alone_in_a_cell_is_a_name() {
 }
 
 #[test]
+fn rare_surnames_before_titles_and_after_posts_are_names() {
+    let engine = engine();
+    for (text, expected) in [
+        ("游女士及曲先生", "游女士及曲先生"),
+        ("由岳女士主持，朴先生和郁博士出席。", "由岳女士主持，朴先生和郁博士出席。"),
+        ("种先生的上诉，后先生的申请", "种先生的上訴，后先生的申請"),
+        ("游客先生们说，后来主任说", "遊客先生們說，後來主任說"),
+        ("主席于会议上说，主任后来游说各人", "主席於會議上說，主任後來游說各人"),
+    ] {
+        let converted = engine.to_hong_kong_from(text, Written::Simplified);
+        assert_eq!((converted.text.as_str(), converted.doubts), (expected, vec![]));
+    }
+    let guessed = engine.to_hong_kong("空勤主任范柏翘跃入海中");
+    assert_eq!(guessed.text, "空勤主任范柏翹躍入海中");
+    assert_eq!(guessed.doubts, [Doubt { at: 4, chosen: '范', others: vec!['範'] }]);
+}
+
+#[test]
 fn addresses_stay_as_typed() {
     let engine = engine();
     let text = "请看http://发.example/发文，或电邮发@example.gov.hk、abc@发文.hk。";
