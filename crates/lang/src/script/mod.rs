@@ -19,7 +19,7 @@ use crate::LangError;
 use crate::convert::{self, Converter, Doubt};
 use crate::facts;
 use crate::tables::{OVERRIDES, SIMPLIFIED, SIMPLIFIED_IN_USE};
-use crate::text::{ADDRESS, Pattern, is_han};
+use crate::text::{ADDRESS, Pattern};
 
 use self::stock::Back;
 pub use self::stock::Stock;

@@ -9,7 +9,7 @@ use crate::tables::{HONORIFICS, HonorificUse, MISTAKEN_SURNAMES, MistakenSurname
 use crate::text::{Pattern, each, is_han};
 
 /// Words that stand before a name without a space: 代表范…, 致余….
-const BEFORE: &str = "和與及致由請向給是任員事長理";
+const BEFORE: &str = "和與及致由請向給是任員事長理的迎邀聘謝派選見訪委授予晤隨偕同陪為對替代";
 /// What the last words of a post are, before a name without a title.
 const POSTS: [&str; 24] = [
     "主任",

@@ -1,5 +1,6 @@
 //! What conversion promises, on the tables and cases.
 
+use crate::text::is_han;
 use std::path::PathBuf;
 
 use super::*;
