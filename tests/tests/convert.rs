@@ -176,3 +176,48 @@ fn text_is_piped_doubts_are_told_and_originals_are_safe() {
     }
     assert_eq!(std::fs::read_to_string(&original).unwrap(), "税务局");
 }
+
+#[test]
+fn settled_words_are_taken_in_used_and_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let cli = |args: &[&str]| {
+        let mut command = Command::new(built("gungman-cli"));
+        command.args(args).current_dir(folder.path());
+        command.env("GUNGMAN_DATA_DIR", folder.path().join("data")).env("GUNGMAN_RESOURCES", workspace());
+        command.output().unwrap()
+    };
+    std::fs::write(folder.path().join("a.txt"), "姓名：云。信息已说明。").unwrap();
+    std::fs::write(folder.path().join("words.tsv"), "# 原文\t印作\n云\t云\n信息\t資訊\n内存\t記憶體\nabc\tabd\n")
+        .unwrap();
+    let taken = cli(&["words", "import", "words.tsv"]);
+    assert_eq!(taken.status.code(), Some(1), "{}", said(&taken));
+    assert!(said(&taken).contains("✗ 4: 内存") && said(&taken).contains("2 added, 2 refused"), "{}", said(&taken));
+    let converted = cli(&["convert", "--to", "zh-Hant-HK", "--strict", "a.txt", "-o", "-"]);
+    assert_eq!(String::from_utf8_lossy(&converted.stdout), "姓名：云。資訊已說明。", "{}", said(&converted));
+    assert!(converted.status.success(), "nothing is in doubt any more");
+    let listed = cli(&["words", "list"]);
+    let table = String::from_utf8_lossy(&listed.stdout).into_owned();
+    assert!(table.contains("云\t云\tzh-Hant-HK\n"), "{table}");
+    std::fs::write(folder.path().join("again.tsv"), table).unwrap();
+    assert!(cli(&["words", "import", "again.tsv"]).status.success(), "what is listed can be taken in");
+    assert!(cli(&["words", "remove", "云"]).status.success());
+    let converted = cli(&["convert", "--to", "zh-Hant-HK", "a.txt", "-o", "-"]);
+    assert_eq!(String::from_utf8_lossy(&converted.stdout), "姓名：雲。資訊已說明。");
+}
+
+#[test]
+fn what_the_source_is_can_be_said() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "皇后大道里").unwrap();
+    std::fs::write(folder.path().join("b.txt"), "臺灣的電臺說這裡很好").unwrap();
+    for (from, file, expected) in [
+        ("auto", "a.txt", "皇后大道里"),
+        ("zh-Hans", "a.txt", "皇后大道裏"),
+        ("zh-Hant", "a.txt", "皇后大道里"),
+        ("zh-TW", "b.txt", "台灣的電台說這裏很好"),
+    ] {
+        let output = convert(folder.path(), &["--to", "zh-Hant-HK", "--from", from, file, "-o", "-"]);
+        assert_eq!(String::from_utf8_lossy(&output.stdout), expected, "{from}: {}", said(&output));
+    }
+    assert_eq!(convert(folder.path(), &["--to", "zh-Hant-HK", "--from", "en", "a.txt"]).status.code(), Some(2));
+}

@@ -77,6 +77,7 @@ impl Converter {
     ) {
         let Self { run, path, .. } = self;
         path.find(run);
+        let known = doubts.len();
         let mut unsure: Vec<(usize, char)> = Vec::new();
         for Step { start, length, word } in path.steps() {
             let Some(word) = word else {
@@ -107,7 +108,7 @@ impl Converter {
                 doubts.push(Doubt { at: at + place, chosen, others });
             }
         }
-        doubts.sort_by_key(|doubt| doubt.at);
+        doubts[known..].sort_by_key(|doubt| doubt.at);
     }
 }
 

@@ -7,7 +7,7 @@
 use super::lexicon::{LEXICON, UNKNOWN, Word};
 
 /// By how much another cut of the words must be dearer, in thousandths of a nat, for the cheapest to stand without a doubt.
-const CLOSE: u32 = 2_000;
+const CLOSE: u32 = 3_000;
 
 /// A known word, or a single character that is none, at its place in the run.
 #[derive(Clone, Copy)]
@@ -100,7 +100,7 @@ impl Path {
                 *end = cost.min(*end);
             }
         }
-        let limit = self.onwards[0].saturating_add(close());
+        let limit = self.onwards[0].saturating_add(CLOSE);
         let mut others = Vec::new();
         for edge in &self.edges[self.first[at.saturating_sub(15)]..self.first[at + 1]] {
             let (start, length) = (edge.start as usize, usize::from(edge.length));
@@ -118,8 +118,4 @@ impl Path {
         }
         others
     }
-}
-
-fn close() -> u32 {
-    std::env::var("CLOSE").ok().and_then(|c| c.parse().ok()).unwrap_or(CLOSE)
 }

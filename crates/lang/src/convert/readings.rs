@@ -34,7 +34,7 @@ pub(super) struct Decided {
 
 /// Decides by the neighbours in the source text; nothing for a character without rules.
 pub(super) fn decide(character: char, before: Option<char>, after: Option<char>) -> Option<Decided> {
-    let rules = RULES.get(&character)?;
+    let rules = several(character).then(|| RULES.get(&character))??;
     let rule = rules.iter().find(|rule| fits(rule.before, before) && fits(rule.after, after))?;
     let mut others = Vec::new();
     if !rule.sure {
@@ -47,9 +47,20 @@ pub(super) fn decide(character: char, before: Option<char>, after: Option<char>)
     Some(Decided { reading: rule.reading, others })
 }
 
+/// The characters that have rules, by code point: every character of a text is asked for.
+static SEVERAL: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let mut all = vec![false; 0x1_0000];
+    for character in RULES.keys() {
+        if let Some(place) = all.get_mut(*character as usize) {
+            *place = true;
+        }
+    }
+    all
+});
+
 /// Whether a character can become several, by these rules.
 pub(super) fn several(character: char) -> bool {
-    RULES.contains_key(&character)
+    SEVERAL.get(character as usize).copied().unwrap_or(false)
 }
 
 fn fits(wanted: &str, neighbour: Option<char>) -> bool {
