@@ -154,3 +154,14 @@ test("two hundred pages stay light", async () => {
   );
   assert.equal(typed, shown, "both sides are as tall, line for line");
 });
+
+test("a second start hands its file to the window that is there", async () => {
+  const file = join(folder, "后加.txt");
+  writeFileSync(file, "后加的说明。");
+  execFileSync(process.env.GUNGMAN_APP, [file], {
+    env: { ...process.env, GUNGMAN_DATA_DIR: join(window.folder, "data"), GUNGMAN_RESOURCES: window.root },
+    timeout: 10_000,
+  });
+  await shows("the file's text", "後加的說明。");
+  assert.match(await window.text("convert-file"), /后加\.txt\s*UTF-8/);
+});

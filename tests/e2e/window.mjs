@@ -32,6 +32,7 @@ export class Window {
   static async open({ folder = mkdtempSync(join(tmpdir(), "gungman-e2e-")), env = {}, args = [] } = {}) {
     const window = new Window();
     window.folder = folder;
+    window.root = root;
     window.exports = join(folder, "exports");
     const [port, native] = [await freePort(), await freePort()];
     window.driver = spawn(needed("GUNGMAN_TAURI_DRIVER"), ["--port", port, "--native-port", native], {

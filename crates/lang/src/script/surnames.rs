@@ -40,7 +40,8 @@ const POSTS: [&str; 24] = [
 
 /// Before a title; and under a memo, （余慧心　　代行）.
 static TITLED: Pattern = LazyLock::new(|| {
-    let titles = alternation(HONORIFICS.iter().filter(|h| h.usage != HonorificUse::Address).map(|h| h.zh));
+    let honorifics = HONORIFICS.iter().filter(|h| h.usage != HonorificUse::Address).map(|h| h.zh);
+    let titles = alternation(honorifics.chain(POSTS));
     Regex::new(&format!(r"(?P<s>[{}])(?P<given>\p{{Han}}{{0,3}}?)(?:{titles}|\s*代行)", printed(|_| true))).ok()
 });
 /// All that a line or a table cell has.
