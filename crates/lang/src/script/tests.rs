@@ -134,6 +134,7 @@ fn official_prose_stays_and_comes_home_from_simplified() {
     for (name, text) in [
         ("papers", include_str!("../../tests/prose/papers.txt")),
         ("letters", include_str!("../../tests/prose/letters.txt")),
+        ("mixed", include_str!("../../tests/prose/mixed.txt")),
     ] {
         let kept = engine.to_hong_kong(text);
         let changed: Vec<&str> = text.lines().zip(kept.text.lines()).filter(|(a, b)| a != b).map(|(_, b)| b).collect();
