@@ -38,7 +38,7 @@ impl Stop {
         self.inner.0.load(Ordering::SeqCst)
     }
 
-    async fn stopped(&self) {
+    pub(crate) async fn stopped(&self) {
         let notified = self.inner.1.notified();
         if !self.is_stopped() {
             notified.await;

@@ -29,6 +29,7 @@ pub mod points;
 pub mod policy;
 pub mod prompt;
 pub mod shelf;
+pub mod translate;
 
 pub use error::Error;
 pub use office::Office;

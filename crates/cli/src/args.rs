@@ -27,6 +27,11 @@ pub enum Job {
     Draft(Draft),
     /// 轉換簡體與香港繁體：文字、檔案或資料夾 · Convert between Simplified and Hong Kong Traditional: text, files or folders
     Convert(Convert),
+    /// 中英互譯：文字或檔案 · Translate between English and Hong Kong Chinese: text or files
+    Translate(Translate),
+    /// 以譯例評核翻譯 · Measure translations against a set
+    #[command(subcommand)]
+    Eval(Eval),
     /// 自訂字詞：轉換時固定寫法的字詞 · Words that conversions always print in one form
     #[command(subcommand)]
     Words(Words),
@@ -101,6 +106,52 @@ pub struct Convert {
     /// 尚有存疑之處即以結束碼 5 結束 · Exit with 5 when a place is in doubt or a file failed
     #[arg(long)]
     pub strict: bool,
+}
+
+/// `translate`.
+#[derive(Debug, Args)]
+pub struct Translate {
+    /// 譯為：zh-Hant-HK 或 en-HK · Translate into
+    #[arg(long, value_name = "LANG")]
+    pub to: Lang,
+    /// 檔案（.docx .txt .md），或 - 為標準輸入 · A file, or - for standard input
+    #[arg(value_name = "FILE|-", default_value = "-")]
+    pub source: PathBuf,
+    /// 寫到；- 為標準輸出 · Where to; - for standard output
+    #[arg(short = 'o', long = "output", value_name = "OUT|-")]
+    pub output: Option<PathBuf>,
+    /// 自己的詞彙表（TSV：英文、中文、強度），優先採用 · A glossary of your own (TSV: English, Chinese, strength), before the program's
+    #[arg(long, value_name = "FILE.tsv")]
+    pub glossary: Option<PathBuf>,
+    /// 逐句對照，以 JSON 寫到標準輸出 · The segments as JSON to standard output
+    #[arg(long)]
+    pub json: bool,
+    /// 尚有未核實之處即以結束碼 5 結束 · Exit with 5 when an error is left in a segment
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `eval`.
+#[derive(Debug, Subcommand)]
+pub enum Eval {
+    /// 翻譯：每行一個 JSON，有 source_lang、source、reference、terms · Translation: a JSON object a line
+    Translate {
+        /// 譯例 · The set
+        #[arg(long, value_name = "FILE.jsonl")]
+        set: PathBuf,
+        /// 省去的步驟，可重複：terms must context restore repair · A step to leave out; may be repeated
+        #[arg(long, value_name = "STEP")]
+        without: Vec<String>,
+        /// 只做首 N 句 · Only the first N of each direction
+        #[arg(long, value_name = "N")]
+        first: Option<usize>,
+        /// 只做這個方向 · Only into this language
+        #[arg(long, value_name = "LANG")]
+        to: Option<Lang>,
+        /// 逐句結果寫成 JSON 檔案 · Every sentence with its translation, as JSON
+        #[arg(long, value_name = "FILE.json")]
+        report: Option<PathBuf>,
+    },
 }
 
 /// `words`.

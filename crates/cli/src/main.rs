@@ -10,8 +10,10 @@ mod bench;
 mod convert;
 mod doctor;
 mod draft;
+mod eval;
 mod exit;
 mod models;
+mod translate;
 mod words;
 
 use std::process::ExitCode;
@@ -58,6 +60,18 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
             result
         }
         Job::Convert(job) => convert::run(&places, &job).await,
+        Job::Translate(job) => {
+            let office = Office::open(places).await?;
+            let result = translate::run(&office, &job).await;
+            office.close().await;
+            result
+        }
+        Job::Eval(job) => {
+            let office = Office::open(places).await?;
+            let result = eval::run(&office, &job).await;
+            office.close().await;
+            result
+        }
         Job::Words(job) => {
             let office = Office::open(places).await?;
             let result = words::run(&office, &job).await;

@@ -1,5 +1,7 @@
 //! How long a page takes: `cargo bench -p gungman-lang`. The aim for 500 characters is two milliseconds.
 
+#![allow(clippy::unwrap_used, reason = "a measurement that cannot go on fails")]
+
 use std::hint::black_box;
 use std::path::Path;
 

@@ -11,6 +11,8 @@
 //! | [`own`] | words a person has settled for good |
 //! | [`dates`] | the written forms of a day |
 //! | [`facts`] | which things in a text have one right answer, and does another text state them |
+//! | [`segments`] | where a text is cut for translation |
+//! | [`glossary`] | the terms of a text and their official wording in the other language |
 //! | [`style`] | house style on one finished paragraph |
 //! | [`wording`] | which words the government has others for (suggested, never put in) |
 //! | [`letters`] | salutations and closings |
@@ -18,11 +20,13 @@
 pub mod convert;
 pub mod dates;
 pub mod facts;
+pub mod glossary;
 pub mod letters;
 pub mod notes;
 pub mod numerals;
 pub mod own;
 pub mod script;
+pub mod segments;
 pub mod style;
 pub mod wording;
 

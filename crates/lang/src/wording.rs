@@ -6,8 +6,10 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use gungman_core::Lang;
 use regex::Regex;
 
+use crate::script::{Replacements, replacements};
 use crate::tables::rows;
 use crate::text::{ADDRESS, Pattern};
 
@@ -69,6 +71,42 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
 
 static QUOTED: Pattern = LazyLock::new(|| Regex::new("《[^》]*》|「[^」]*」|『[^』]*』|“[^”]*”").ok());
 
+/// Words of a machine's translation as the government has them: `data/house_wording.tsv`.
+#[must_use]
+pub fn house(text: &str, lang: Lang) -> String {
+    let table = if lang.is_chinese() { &HOUSE_CHINESE } else { &HOUSE_ENGLISH };
+    let Some((find, printed)) = table.as_ref() else { return text.to_owned() };
+    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '@' | '/' | '_' | '-'));
+    for found in find.find_iter(text) {
+        // An English word, not a part of one or of an address.
+        let (before, after) = (&text[..found.start()], &text[found.end()..]);
+        let dotted = before.ends_with('.') || after.strip_prefix('.').is_some_and(|rest| letter(rest.chars().next()));
+        let part = dotted || letter(before.chars().next_back()) || letter(after.chars().next());
+        if !lang.is_chinese() && part {
+            continue;
+        }
+        out.push_str(&text[at..found.start()]);
+        out.push_str(printed.get(found.pattern().as_usize()).copied().unwrap_or(found_text(text, &found)));
+        at = found.end();
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+fn found_text<'a>(text: &'a str, found: &aho_corasick::Match) -> &'a str {
+    &text[found.range()]
+}
+
+static HOUSE_CHINESE: Replacements = LazyLock::new(|| house_table(Lang::ZhHantHk));
+static HOUSE_ENGLISH: Replacements = LazyLock::new(|| house_table(Lang::EnGb));
+
+fn house_table(lang: Lang) -> Option<(AhoCorasick, Vec<&'static str>)> {
+    let rows = rows(include_str!("../data/house_wording.tsv")).filter(|row| row.first() == Some(&lang.tag()));
+    let pairs: Vec<(&'static str, &'static str)> = rows.filter_map(|row| Some((*row.get(1)?, *row.get(2)?))).collect();
+    replacements(&pairs)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,5 +136,21 @@ mod tests {
         }
         let wrong: Vec<_> = crate::tables::ORGANISATIONS.iter().filter(|name| !suggest(name.zh).is_empty()).collect();
         assert!(wrong.is_empty(), "{:?}", wrong.iter().map(|name| name.zh).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_machines_words_become_the_governments() {
+        assert_eq!(
+            house("請電郵至質量部，於5個工作日內乘電梯。", Lang::ZhHantHk),
+            "請電郵至質素部，於5個工作天內乘升降機。"
+        );
+        let english = "The program center, www.center.hk, uses elevators in the labor centre.";
+        assert_eq!(house(english, Lang::EnGb), "The programme centre, www.center.hk, uses lifts in the labour centre.");
+        for row in rows(include_str!("../data/house_wording.tsv")) {
+            let [tag, written, printed] = row[..] else { panic!("{row:?}") };
+            let lang = if tag == "en-GB" { Lang::EnGb } else { Lang::ZhHantHk };
+            assert_eq!(house(written, lang), printed);
+            assert_eq!(house(printed, lang), printed, "one pass settles");
+        }
     }
 }

@@ -181,6 +181,14 @@ pub fn open(places: &Places) -> Result<HongKong, Error> {
     Ok(HongKong::load(&places.opencc)?)
 }
 
+/// A text file's text, in whichever of the known encodings it is.
+///
+/// # Errors
+/// [`Error::Encoding`].
+pub fn decode_text(bytes: &[u8]) -> Result<String, Error> {
+    Ok(encoding::decode(bytes)?.text)
+}
+
 /// How a file is read and written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -20,6 +20,7 @@
 mod amounts;
 mod compare;
 mod counts;
+mod figures;
 mod names;
 mod numbers;
 mod places;
@@ -31,6 +32,7 @@ mod times;
 use gungman_core::{Fact, FactKind};
 
 pub use compare::compare;
+pub use figures::figures;
 pub use names::person;
 pub use render::render;
 pub use restore::restore;

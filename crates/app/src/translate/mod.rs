@@ -1,0 +1,96 @@
+//! From English into Hong Kong Chinese and back, segment by segment.
+//!
+//! Code owns what has one right answer: it finds the facts and the terms of a sentence, gives the model their official forms, puts
+//! them back where the model wrote another form, and compares. What is not right is asked for once more; what is still not right is
+//! told, and nothing counts as done while an error is open. Measured: `docs/translation.md`.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | `prompt` | what the model is told (`en-zh.toml`, `zh-en.toml`) |
+//! | `sentence` | one segment: its terms and facts, the calls of the model, what is repaired |
+//! | `look` | what is not right about a translation |
+//! | `files` | texts and Word files |
+//! | [`score`] | how good translations are, against references |
+
+mod files;
+mod look;
+mod prompt;
+pub mod score;
+mod sentence;
+
+use std::path::Path;
+
+use gungman_core::{FactState, Issue, Lang, Severity};
+pub use gungman_lang::glossary::Glossary;
+use gungman_lang::{facts, glossary};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::error::Error;
+
+pub use self::files::{Outcome, translate_file, translate_text};
+pub use self::sentence::{Steps, Translator};
+
+/// Where a translation came from, and how far it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Origin {
+    /// Nothing in it wants translating: a number, a reference, an address.
+    Copied,
+    /// The model wrote it.
+    Machine,
+}
+
+/// A segment with its translation.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Segment {
+    /// The source.
+    pub source: String,
+    /// The translation.
+    pub target: String,
+    /// Where it came from.
+    pub origin: Origin,
+    /// What is not right, or should be looked at.
+    pub issues: Vec<Issue>,
+    /// Whether it was asked for a second time.
+    pub repaired: bool,
+}
+
+impl Segment {
+    /// Whether something is wrong in it.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.issues.iter().any(|issue| issue.severity == Severity::Error)
+    }
+}
+
+/// The program's glossary, with an office's own rows from a file before it, and the file's lines that are no rows.
+///
+/// # Errors
+/// [`Error::File`], [`Error::Encoding`].
+pub fn glossary(file: Option<&Path>) -> Result<(Glossary, Vec<usize>), Error> {
+    let Some(file) = file else { return Ok((Glossary::new(Vec::new()), Vec::new())) };
+    let bytes = std::fs::read(file).map_err(|error| Error::file(file, &error))?;
+    let (own, refused) = glossary::read(&crate::convert::decode_text(&bytes)?);
+    Ok((Glossary::new(own), refused))
+}
+
+/// How many facts a text in `lang` states, and those of them that another text in that language lacks.
+#[must_use]
+pub fn lacks(text: &str, other: &str, lang: Lang) -> (usize, Vec<String>) {
+    let wanted = facts::find(text);
+    let rows = facts::compare(&wanted, &wanted, &[other.to_owned()], lang);
+    let stated = rows.iter().filter(|row| row.state != FactState::Foreign).count();
+    let lacking = rows.into_iter().filter(|row| matches!(row.state, FactState::Missing | FactState::Changed));
+    (stated, lacking.map(|row| row.source).collect())
+}
+
+/// The other official language.
+#[must_use]
+pub const fn other(lang: Lang) -> Lang {
+    match lang {
+        Lang::ZhHantHk => Lang::EnGb,
+        Lang::EnGb => Lang::ZhHantHk,
+    }
+}

@@ -1,0 +1,85 @@
+//! `gungman-cli translate`.
+
+use std::io::{IsTerminal, Read, Write};
+use std::path::Path;
+
+use gungman_app::convert::extension;
+use gungman_app::draft::Stop;
+use gungman_app::export::replace;
+use gungman_app::translate::{self, Outcome, Segment, Steps, Translator};
+use gungman_app::{Error, Office};
+use gungman_core::{Lang, Severity};
+
+use crate::args;
+use crate::exit::{Exit, Failed};
+
+pub async fn run(office: &Office, job: &args::Translate) -> Result<Exit, Failed> {
+    let (glossary, refused) = translate::glossary(job.glossary.as_deref())?;
+    for line in refused {
+        eprintln!("✗ {}: {line}", job.glossary.as_deref().unwrap_or(Path::new("")).display());
+    }
+    let (bytes, kind) = if job.source.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map_err(|error| Error::file(Path::new("-"), &error))?;
+        (bytes, "txt".to_owned())
+    } else {
+        let bytes = std::fs::read(&job.source).map_err(|error| Error::file(&job.source, &error))?;
+        (bytes, extension(&job.source))
+    };
+    office.load_model().await?;
+    let translator = Translator::new(office, &glossary, job.to, Steps::ALL)?;
+    let stop = Stop::default();
+    let listener = tokio::spawn({
+        let stop = stop.clone();
+        async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                stop.stop();
+            }
+        }
+    });
+    let live = std::io::stderr().is_terminal();
+    let progress = |done: usize, total: usize, _: &Segment| {
+        if live {
+            eprint!("\r\x1b[K{done}/{total}");
+        }
+    };
+    let outcome = translate::translate_file(&translator, &kind, &bytes, &stop, &progress).await;
+    listener.abort();
+    if live {
+        eprintln!();
+    }
+    let outcome = outcome?;
+    match job.output.as_deref().filter(|path| path.as_os_str() != "-") {
+        Some(path) => {
+            replace(path, &outcome.bytes)?;
+            eprintln!("→ {}", path.display());
+        }
+        // The segments take the place of the text.
+        None if job.json => {}
+        None => {
+            let mut out = std::io::stdout().lock();
+            let written = out.write_all(&outcome.bytes).and_then(|()| out.flush());
+            written.map_err(|error| Error::file(Path::new("-"), &error))?;
+        }
+    }
+    if job.json {
+        let json = serde_json::to_string_pretty(&outcome.segments).map_err(|e| Error::Resources(e.to_string()))?;
+        println!("{json}");
+    }
+    summary(&outcome);
+    let open = outcome.segments.iter().any(Segment::has_errors);
+    Ok(if job.strict && open { Exit::Check } else { Exit::Done })
+}
+
+/// What a translator has to look at, on standard error.
+fn summary(outcome: &Outcome) {
+    for (number, segment) in (1..).zip(&outcome.segments) {
+        for issue in segment.issues.iter().filter(|issue| issue.severity > Severity::Info) {
+            let mark = if issue.severity == Severity::Error { '✗' } else { '?' };
+            eprintln!("{mark} {number} {} · {}", issue.message.get(Lang::ZhHantHk), issue.message.get(Lang::EnGb));
+        }
+    }
+    let open = outcome.segments.iter().filter(|segment| segment.has_errors()).count();
+    let all = outcome.segments.len();
+    eprintln!("{all} 句，{open} 句尚待核實 · {all} segments, {open} with open errors");
+}

@@ -1,0 +1,332 @@
+//! The terms of a text and their official wording in the other language.
+//!
+//! A row has one English term, the Chinese wordings that are right (the best first), how strongly they bind, and wordings that are
+//! wrong. Terms are found by the longest match, in English with their inflections. Rows come from `data/glossary.tsv`, from the
+//! organisations and posts, and from an office's own glossary, which goes before the others.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use gungman_core::Lang;
+
+use crate::tables::{ORGANISATIONS, POSTS};
+use crate::text::is_han;
+
+/// How strongly a row binds a translation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// An everyday word with several senses: the model is told, nothing is checked.
+    Hint,
+    /// The usual wording: what is not there is told as a warning.
+    Preferred,
+    /// A name or a term of art: nothing else is right.
+    Locked,
+}
+
+impl Strength {
+    /// By its word in a table.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "hint" => Some(Self::Hint),
+            "preferred" => Some(Self::Preferred),
+            "locked" => Some(Self::Locked),
+            _ => None,
+        }
+    }
+}
+
+/// A row of a glossary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The English term, in its base form.
+    pub en: String,
+    /// The Chinese wordings that are right, the best first; never empty.
+    pub zh: Vec<String>,
+    /// How strongly it binds.
+    pub strength: Strength,
+    /// Chinese wordings that are wrong for it.
+    pub forbidden: Vec<String>,
+    /// A note for a translator.
+    pub note: String,
+}
+
+/// A term found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit<'a> {
+    /// Where, in bytes.
+    pub range: Range<usize>,
+    /// Which row.
+    pub term: &'a Term,
+}
+
+/// Terms, ready to be found.
+pub struct Glossary {
+    terms: Vec<Term>,
+    english: Finder,
+    chinese: Finder,
+}
+
+/// Surface forms and the row each belongs to.
+struct Finder {
+    find: Option<AhoCorasick>,
+    rows: Vec<usize>,
+}
+
+impl Finder {
+    /// Of two rows with one form the first is found.
+    fn new(forms: impl Iterator<Item = (String, usize)>, case: bool) -> Self {
+        let mut seen = HashMap::new();
+        let (mut patterns, mut rows) = (Vec::new(), Vec::new());
+        for (form, row) in forms {
+            if !form.is_empty() && seen.insert(form.clone(), row).is_none() {
+                patterns.push(form);
+                rows.push(row);
+            }
+        }
+        let find = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(!case)
+            .build(&patterns);
+        Self { find: find.ok(), rows }
+    }
+}
+
+/// The program's own glossary.
+pub static GLOSSARY: LazyLock<Glossary> = LazyLock::new(|| Glossary::new(Vec::new()));
+
+impl Glossary {
+    /// An office's own rows before the program's.
+    #[must_use]
+    pub fn new(own: Vec<Term>) -> Self {
+        let mut terms = own;
+        let locked = |en: &str, zh: &str| Term {
+            en: en.to_owned(),
+            zh: vec![zh.to_owned()],
+            strength: Strength::Locked,
+            forbidden: Vec::new(),
+            note: String::new(),
+        };
+        terms.extend(ORGANISATIONS.iter().map(|row| locked(row.en, row.zh)));
+        terms.extend(read(include_str!("../data/glossary.tsv")).0);
+        terms.extend(POSTS.iter().map(|(en, zh)| locked(en, zh)));
+        let english = terms
+            .iter()
+            .enumerate()
+            .flat_map(|(row, term)| inflected(&term.en).into_iter().map(move |form| (form, row)));
+        let english = Finder::new(english.map(|(form, row)| (form.to_lowercase(), row)), false);
+        let chinese =
+            terms.iter().enumerate().flat_map(|(row, term)| term.zh.iter().map(move |form| (form.clone(), row)));
+        let chinese = Finder::new(chinese, true);
+        Self { terms, english, chinese }
+    }
+
+    /// The terms of a text in `lang`, in order and apart from each other.
+    #[must_use]
+    pub fn hits(&self, text: &str, lang: Lang) -> Vec<Hit<'_>> {
+        let finder = if lang.is_chinese() { &self.chinese } else { &self.english };
+        let Some(find) = &finder.find else { return Vec::new() };
+        let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c));
+        let mut out: Vec<Hit<'_>> = Vec::new();
+        let mut at = 0;
+        while let Some(found) = find.find(aho_corasick::Input::new(text).span(at..text.len())) {
+            let range = found.range();
+            let inside = word(text[..range.start].chars().next_back()) && word(text[range.clone()].chars().next())
+                || word(text[range.end..].chars().next()) && word(text[range.clone()].chars().next_back());
+            let row = finder.rows.get(found.pattern().as_usize()).and_then(|row| self.terms.get(*row));
+            match row {
+                Some(term) if !inside => {
+                    out.push(Hit { range: range.clone(), term });
+                    at = range.end;
+                }
+                // A shorter term may begin at the same place; the next word is looked at from its start.
+                _ => at = range.start + text[range.start..].chars().next().map_or(1, char::len_utf8),
+            }
+        }
+        out
+    }
+}
+
+impl Term {
+    /// The wordings that are right in `lang`.
+    #[must_use]
+    pub fn wordings(&self, lang: Lang) -> Vec<String> {
+        if lang.is_chinese() { self.zh.clone() } else { inflected(&self.en) }
+    }
+
+    /// The wording to give a model or an officer.
+    #[must_use]
+    pub fn best(&self, lang: Lang) -> &str {
+        if lang.is_chinese() { self.zh.first().map_or("", String::as_str) } else { &self.en }
+    }
+
+    /// Whether a text in `lang` has it in a right wording.
+    #[must_use]
+    pub fn stands_in(&self, text: &str, lang: Lang) -> bool {
+        if lang.is_chinese() {
+            return self.zh.iter().any(|wording| text.contains(wording.as_str()));
+        }
+        let text = text.to_lowercase();
+        inflected(&self.en).iter().any(|wording| text.contains(&wording.to_lowercase()))
+    }
+
+    /// The wrong wordings that a Chinese text has for it; one inside a right wording is none.
+    #[must_use]
+    pub fn wrong_in<'a>(&'a self, text: &str) -> Vec<&'a str> {
+        let mut rest = text.to_owned();
+        for wording in &self.zh {
+            rest = rest.replace(wording.as_str(), "\u{FFFC}");
+        }
+        self.forbidden.iter().filter(|wording| rest.contains(wording.as_str())).map(String::as_str).collect()
+    }
+}
+
+/// An English term with what its last word becomes in a sentence.
+fn inflected(term: &str) -> Vec<String> {
+    let mut forms = vec![term.to_owned()];
+    let last = term.rsplit(' ').next().unwrap_or(term);
+    // Abbreviations and numbers have none; a capitalised name has a plural at most.
+    if !last.chars().next_back().is_some_and(|c| c.is_ascii_lowercase()) {
+        return forms;
+    }
+    let stem = |cut: usize, end: &str| format!("{}{end}", &term[..term.len() - cut]);
+    let consonant_y = last.ends_with('y')
+        && !last.ends_with(['a', 'e', 'o', 'u'])
+        && !["ay", "ey", "oy", "uy"].iter().any(|end| last.ends_with(end));
+    forms.push(if consonant_y {
+        stem(1, "ies")
+    } else if ["s", "x", "ch", "sh", "z"].iter().any(|end| last.ends_with(end)) {
+        stem(0, "es")
+    } else {
+        stem(0, "s")
+    });
+    let name = term.chars().any(|c| c.is_ascii_uppercase());
+    if !name {
+        if let Some(first) = term.split_once(' ').map(|(first, _)| first) {
+            // lay on the table → laid is beyond this; submit a report → submitted, submits, submitting.
+            let rest = &term[first.len()..];
+            forms.extend(verb(first).into_iter().map(|form| format!("{form}{rest}")));
+        } else {
+            forms.extend(verb(term));
+        }
+    }
+    forms.dedup();
+    forms
+}
+
+/// The regular forms of a verb.
+fn verb(word: &str) -> Vec<String> {
+    let cut = |n: usize| &word[..word.len() - n];
+    let bytes = word.as_bytes();
+    let vowel = |at: usize| bytes.get(at).is_some_and(|b| b"aeiou".contains(b));
+    let length = bytes.len();
+    if !word.is_ascii() || length < 3 {
+        return Vec::new();
+    }
+    let doubled = !vowel(length - 1) && vowel(length - 2) && !vowel(length - 3) && !word.ends_with(['w', 'x', 'y']);
+    let mut forms = vec![format!("{word}s")];
+    if word.ends_with('e') {
+        forms.extend([format!("{word}d"), format!("{}ing", cut(1))]);
+    } else if word.ends_with('y') && !vowel(length - 2) {
+        forms.extend([format!("{}ied", cut(1)), format!("{}ies", cut(1)), format!("{word}ing")]);
+    } else {
+        forms.extend([format!("{word}ed"), format!("{word}ing")]);
+    }
+    if doubled {
+        let last = char::from(bytes[length - 1]);
+        forms.extend([format!("{word}{last}ed"), format!("{word}{last}ing")]);
+    }
+    forms
+}
+
+/// The rows of a table, and the lines (from 1) that are none: English, Chinese wordings separated by `／` or `；`, then, each
+/// of which may be left out: strength, forbidden wordings, note. A row without a strength is locked: who writes a glossary of
+/// his own means it.
+#[must_use]
+pub fn read(table: &str) -> (Vec<Term>, Vec<usize>) {
+    let (mut terms, mut refused) = (Vec::new(), Vec::new());
+    for (number, line) in (1..).zip(table.lines()) {
+        let line = line.trim_end_matches('\r');
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        match term(&line.split('\t').map(str::trim).collect::<Vec<_>>()) {
+            Some(term) => terms.push(term),
+            None => refused.push(number),
+        }
+    }
+    (terms, refused)
+}
+
+fn term(cells: &[&str]) -> Option<Term> {
+    let cell = |at: usize| cells.get(at).copied().filter(|cell| !cell.is_empty() && *cell != "-");
+    let list = |text: &str| -> Vec<String> {
+        text.split(['／', '；']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    };
+    let (en, zh) = (cell(0)?, list(cell(1)?));
+    let strength = cell(2).map_or(Some(Strength::Locked), Strength::named)?;
+    let fit = !zh.is_empty() && zh.iter().all(|wording| wording.contains(is_han)) && !en.contains(is_han);
+    fit.then(|| Term {
+        en: en.to_owned(),
+        zh,
+        strength,
+        forbidden: cell(3).map(list).unwrap_or_default(),
+        note: cell(4).unwrap_or_default().to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::rows;
+
+    fn found(text: &str, lang: Lang) -> Vec<String> {
+        GLOSSARY.hits(text, lang).into_iter().map(|hit| format!("{}={}", &text[hit.range], hit.term.zh[0])).collect()
+    }
+
+    #[test]
+    fn every_row_loads_and_the_names_win() {
+        let table = include_str!("../data/glossary.tsv");
+        let (terms, refused) = read(table);
+        assert_eq!(refused, Vec::<usize>::new());
+        assert_eq!(terms.len(), rows(table).count());
+        for term in &terms {
+            assert!(term.forbidden.iter().all(|wrong| !term.zh.contains(wrong)), "{}", term.en);
+            let simplified = term.zh.iter().find(|wording| !crate::script::find_simplified(wording).is_empty());
+            assert_eq!(simplified, None, "{}", term.en);
+        }
+        assert!(terms.len() > 700);
+    }
+
+    #[test]
+    fn terms_are_found_longest_first_with_their_inflections() {
+        assert_eq!(
+            found("The Director of Environmental Protection submitted acting appointments.", Lang::EnGb),
+            ["Director of Environmental Protection=環境保護署署長", "acting appointments=署任"]
+        );
+        assert_eq!(found("環境保護署署長建議署任。", Lang::ZhHantHk)[0], "環境保護署署長=環境保護署署長");
+        assert!(found("Reactions to cats", Lang::EnGb).is_empty(), "no term inside a word");
+    }
+
+    #[test]
+    fn verbs_and_nouns_are_inflected() {
+        let forms = |term| inflected(term);
+        assert!(forms("levy").contains(&"levies".to_owned()) && forms("levy").contains(&"levied".to_owned()));
+        assert!(forms("submit a report").contains(&"submitted a report".to_owned()));
+        assert!(forms("approve").contains(&"approving".to_owned()));
+        assert_eq!(forms("ExCo"), ["ExCo", "ExCos"]);
+        assert_eq!(forms("HKSAR"), ["HKSAR"]);
+    }
+
+    #[test]
+    fn wrong_wordings_are_told_unless_they_are_part_of_a_right_one() {
+        let (terms, refused) = read("lift\t升降機\tlocked\t電梯\nx\n");
+        assert_eq!(refused, [2]);
+        assert_eq!(terms[0].wrong_in("電梯已修妥"), ["電梯"]);
+        assert!(terms[0].stands_in("升降機已修妥", Lang::ZhHantHk) && terms[0].wrong_in("升降機").is_empty());
+        assert!(terms[0].stands_in("The lifts are repaired.", Lang::EnGb));
+        assert_eq!(read("quorum\t法定人數").0[0].strength, Strength::Locked, "an own glossary binds");
+    }
+}
