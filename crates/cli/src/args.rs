@@ -139,6 +139,9 @@ pub enum Eval {
         /// 譯例 · The set
         #[arg(long, value_name = "FILE.jsonl")]
         set: PathBuf,
+        /// 只核對參考譯文，不用模型 · Look at the references only, without the model
+        #[arg(long)]
+        references: bool,
         /// 省去的步驟，可重複：terms must context restore repair · A step to leave out; may be repeated
         #[arg(long, value_name = "STEP")]
         without: Vec<String>,

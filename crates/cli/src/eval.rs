@@ -6,7 +6,7 @@ use gungman_app::draft::Stop;
 use gungman_app::export::replace;
 use gungman_app::translate::{self, Segment, Steps, Translator, score};
 use gungman_app::{Error, Office};
-use gungman_core::Lang;
+use gungman_core::{Lang, Severity};
 use serde::{Deserialize, Serialize};
 
 use crate::args::Eval;
@@ -32,12 +32,14 @@ struct Row<'a> {
     reference: &'a str,
     /// Facts of the reference that the translation lacks.
     lacks: Vec<String>,
+    /// Errors that are told of the reference: false alarms.
+    alarms: Vec<String>,
     #[serde(flatten)]
     segment: &'a Segment,
 }
 
 pub async fn run(office: &Office, job: &Eval) -> Result<Exit, Failed> {
-    let Eval::Translate { set, without, first, to, report } = job;
+    let Eval::Translate { set, references, without, first, to, report } = job;
     let text = std::fs::read_to_string(set).map_err(|error| Error::file(set, &error))?;
     let mut cases: Vec<Case> = Vec::new();
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
@@ -58,8 +60,10 @@ pub async fn run(office: &Office, job: &Eval) -> Result<Exit, Failed> {
         }
     }
     let (glossary, _) = translate::glossary(None)?;
-    office.load_model().await?;
-    let mut all: Vec<(&Case, Vec<String>, Segment)> = Vec::new();
+    if !references {
+        office.load_model().await?;
+    }
+    let mut all: Vec<(&Case, Vec<String>, Vec<String>, Segment)> = Vec::new();
     for target in Lang::ALL.into_iter().filter(|lang| to.is_none_or(|to| to == *lang)) {
         let translator = Translator::new(office, &glossary, target, steps)?;
         let of: Vec<&Case> =
@@ -72,19 +76,29 @@ pub async fn run(office: &Office, job: &Eval) -> Result<Exit, Failed> {
             (0, 0, 0, 0, 0, 0, 0, 0);
         let started = Instant::now();
         for case in of.iter().copied() {
-            let segment = translator.segment(&case.source, None, &Stop::default()).await?;
+            let segment = if *references {
+                translator.given(&case.source, &case.reference)
+            } else {
+                translator.segment(&case.source, None, &Stop::default()).await?
+            };
             terms += case.terms.len();
             let has = |term: &str| segment.target.to_lowercase().contains(&term.to_lowercase());
             kept += case.terms.iter().filter(|(_, term)| has(term)).count();
             let (wanted, lacks) = translate::lacks(&case.reference, &segment.target, target);
             facts += wanted;
             stated += wanted - lacks.len();
-            silent += usize::from(!lacks.is_empty() && !segment.has_errors());
+            // A mark of any weight is a mark.
+            let marked = segment.issues.iter().any(|issue| issue.severity > Severity::Info);
+            silent += usize::from(!lacks.is_empty() && !marked);
             open += usize::from(segment.has_errors());
             repaired += usize::from(segment.repaired);
-            alarms += usize::from(translator.look(&case.source, &case.reference));
+            let told = translator.look(&case.source, &case.reference).into_iter();
+            let errors = told.filter(|issue| issue.severity == Severity::Error);
+            let false_alarms: Vec<String> =
+                errors.map(|issue| format!("{} {}", issue.code, issue.excerpt.unwrap_or_default())).collect();
+            alarms += usize::from(!false_alarms.is_empty());
             pairs.push((segment.target.clone(), case.reference.clone()));
-            rows.push((case, lacks, segment));
+            rows.push((case, lacks, false_alarms, segment));
             eprint!("\r\x1b[K{} {}/{}", target.tag(), rows.len(), of.len());
         }
         eprintln!();
@@ -106,10 +120,11 @@ pub async fn run(office: &Office, job: &Eval) -> Result<Exit, Failed> {
     if let Some(path) = report {
         let rows: Vec<Row<'_>> = all
             .iter()
-            .map(|(case, lacks, segment)| Row {
+            .map(|(case, lacks, alarms, segment)| Row {
                 id: &case.id,
                 reference: &case.reference,
                 lacks: lacks.clone(),
+                alarms: alarms.clone(),
                 segment,
             })
             .collect();

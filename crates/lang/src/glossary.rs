@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use gungman_core::Lang;
 
-use crate::tables::{ORGANISATIONS, POSTS};
+use crate::tables::{ORGANISATIONS, PLACES, POSTS};
 use crate::text::is_han;
 
 /// How strongly a row binds a translation.
@@ -51,6 +51,8 @@ pub struct Term {
     pub forbidden: Vec<String>,
     /// A note for a translator.
     pub note: String,
+    /// An English short form, which is right as well: CSB, LegCo.
+    pub short: String,
 }
 
 /// A term found in a text.
@@ -60,6 +62,8 @@ pub struct Hit<'a> {
     pub range: Range<usize>,
     /// Which row.
     pub term: &'a Term,
+    /// Other rows with the same wording in the text: 政府總部 is the Government Secretariat and the Central Government Offices.
+    pub others: Vec<&'a Term>,
 }
 
 /// Terms, ready to be found.
@@ -72,18 +76,22 @@ pub struct Glossary {
 /// Surface forms and the row each belongs to.
 struct Finder {
     find: Option<AhoCorasick>,
-    rows: Vec<usize>,
+    /// The rows of each form, the first before the others.
+    rows: Vec<Vec<usize>>,
 }
 
 impl Finder {
-    /// Of two rows with one form the first is found.
     fn new(forms: impl Iterator<Item = (String, usize)>, case: bool) -> Self {
-        let mut seen = HashMap::new();
-        let (mut patterns, mut rows) = (Vec::new(), Vec::new());
-        for (form, row) in forms {
-            if !form.is_empty() && seen.insert(form.clone(), row).is_none() {
-                patterns.push(form);
-                rows.push(row);
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        let (mut patterns, mut rows) = (Vec::new(), Vec::<Vec<usize>>::new());
+        for (form, row) in forms.filter(|(form, _)| !form.is_empty()) {
+            match seen.get(&form) {
+                Some(at) => rows[*at].push(row),
+                None => {
+                    seen.insert(form.clone(), patterns.len());
+                    patterns.push(form);
+                    rows.push(vec![row]);
+                }
             }
         }
         let find = AhoCorasick::builder()
@@ -108,9 +116,18 @@ impl Glossary {
             strength: Strength::Locked,
             forbidden: Vec::new(),
             note: String::new(),
+            short: String::new(),
         };
-        terms.extend(ORGANISATIONS.iter().map(|row| locked(row.en, row.zh)));
+        terms.extend(
+            ORGANISATIONS.iter().map(|row| Term { short: row.abbreviation.to_owned(), ..locked(row.en, row.zh) }),
+        );
         terms.extend(read(include_str!("../data/glossary.tsv")).0);
+        terms.extend(
+            PLACES
+                .iter()
+                .filter(|row| !row.zh_only)
+                .map(|row| Term { strength: Strength::Preferred, ..locked(row.en, row.zh) }),
+        );
         terms.extend(POSTS.iter().map(|(en, zh)| locked(en, zh)));
         let english = terms
             .iter()
@@ -119,6 +136,8 @@ impl Glossary {
         let english = Finder::new(english.map(|(form, row)| (form.to_lowercase(), row)), false);
         let chinese =
             terms.iter().enumerate().flat_map(|(row, term)| term.zh.iter().map(move |form| (form.clone(), row)));
+        // One character is a part of too many words.
+        let chinese = chinese.filter(|(form, _)| form.chars().count() > 1);
         let chinese = Finder::new(chinese, true);
         Self { terms, english, chinese }
     }
@@ -135,10 +154,11 @@ impl Glossary {
             let range = found.range();
             let inside = word(text[..range.start].chars().next_back()) && word(text[range.clone()].chars().next())
                 || word(text[range.end..].chars().next()) && word(text[range.clone()].chars().next_back());
-            let row = finder.rows.get(found.pattern().as_usize()).and_then(|row| self.terms.get(*row));
-            match row {
+            let rows = finder.rows.get(found.pattern().as_usize()).map_or(&[][..], Vec::as_slice);
+            let mut terms = rows.iter().filter_map(|row| self.terms.get(*row));
+            match terms.next() {
                 Some(term) if !inside => {
-                    out.push(Hit { range: range.clone(), term });
+                    out.push(Hit { range: range.clone(), term, others: terms.collect() });
                     at = range.end;
                 }
                 // A shorter term may begin at the same place; the next word is looked at from its start.
@@ -156,6 +176,12 @@ impl Term {
         if lang.is_chinese() { self.zh.clone() } else { inflected(&self.en) }
     }
 
+    /// Whether it is a name: of an organisation, a post, a place, a law.
+    #[must_use]
+    pub fn is_name(&self) -> bool {
+        self.en.chars().any(|c| c.is_ascii_uppercase())
+    }
+
     /// The wording to give a model or an officer.
     #[must_use]
     pub fn best(&self, lang: Lang) -> &str {
@@ -168,8 +194,10 @@ impl Term {
         if lang.is_chinese() {
             return self.zh.iter().any(|wording| text.contains(wording.as_str()));
         }
-        let text = text.to_lowercase();
-        inflected(&self.en).iter().any(|wording| text.contains(&wording.to_lowercase()))
+        let lower = text.to_lowercase();
+        inflected(&self.en).iter().any(|wording| lower.contains(&wording.to_lowercase()))
+            || bare(&lower).contains(&bare(&self.en.to_lowercase()))
+            || !self.short.is_empty() && text.contains(&self.short)
     }
 
     /// The wrong wordings that a Chinese text has for it; one inside a right wording is none.
@@ -181,6 +209,20 @@ impl Term {
         }
         self.forbidden.iter().filter(|wording| rest.contains(wording.as_str())).map(String::as_str).collect()
     }
+}
+
+/// Words without their plural endings, each between blanks: persons with disabilities, person with disability.
+fn bare(text: &str) -> String {
+    let mut out = String::from(" ");
+    for word in text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()) {
+        let stem = match word.strip_suffix("ies") {
+            Some(stem) => format!("{stem}y"),
+            None => word.strip_suffix('s').unwrap_or(word).to_owned(),
+        };
+        out.push_str(&stem);
+        out.push(' ');
+    }
+    out
 }
 
 /// An English term with what its last word becomes in a sentence.
@@ -274,6 +316,7 @@ fn term(cells: &[&str]) -> Option<Term> {
         strength,
         forbidden: cell(3).map(list).unwrap_or_default(),
         note: cell(4).unwrap_or_default().to_owned(),
+        short: String::new(),
     })
 }
 

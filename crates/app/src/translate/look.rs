@@ -1,8 +1,9 @@
 //! What is not right about a translation: facts and figures, terms, script, words left over, length.
 
-use gungman_core::{Fact, FactKind, FactState, Issue, Lang, Severity};
+use gungman_core::{Fact, Issue, Lang, Severity};
+use gungman_lang::facts::{self, Differences};
 use gungman_lang::glossary::{Hit, Strength};
-use gungman_lang::{facts, script, wording};
+use gungman_lang::{script, wording};
 
 use crate::messages::Messages;
 
@@ -44,40 +45,21 @@ pub(super) fn faults(source: &str, target: &str, known: &Known<'_>, lang: Lang) 
     if target.trim().is_empty() {
         return vec![Fault::new("translation_empty", Error, "")];
     }
-    let body = [target.to_owned()];
-    for row in facts::compare(&known.facts, &known.facts, &body, lang) {
-        match row.state {
-            FactState::Missing | FactState::Changed => out.push(Fault::new("translation_missing", Error, row.target)),
-            FactState::Foreign => out.push(Fault::new("translation_foreign", Error, row.source)),
-            FactState::Pending | FactState::Present => {}
-        }
-    }
-    let named = |value: &str| out.iter().any(|fault: &Fault| fault.value.contains(value));
-    let (missing, foreign) = facts::figures(source, &known.facts, target);
-    let loose: Vec<Fault> = missing
-        .into_iter()
-        .filter(|figure| !named(figure))
-        .map(|figure| Fault::new("translation_missing", Error, figure))
-        .chain(
-            foreign
-                .into_iter()
-                .filter(|figure| !named(figure))
-                .map(|figure| Fault::new("translation_foreign", Error, figure)),
-        )
-        .collect();
-    out.extend(loose);
+    let Differences { missing, foreign, names } = facts::pair(source, target);
+    out.extend(missing.into_iter().map(|value| Fault::new("translation_missing", Error, value)));
+    out.extend(foreign.into_iter().map(|value| Fault::new("translation_foreign", Error, value)));
+    out.extend(names.into_iter().map(|value| Fault::new("name_kept", Warning, value)));
     let chinese = lang.is_chinese();
+    // Several English terms may have one Chinese wording: any of them is right.
+    let stands = |hit: &Hit<'_>| hit.others.iter().chain([&hit.term]).any(|term| term.stands_in(target, lang));
     for hit in &known.terms {
         for wrong in if chinese { hit.term.wrong_in(target) } else { Vec::new() } {
             out.push(Fault::new("term_wrong", Error, format!("{wrong} → {}", hit.term.best(lang))));
         }
-        // A name that is a fact as well has been looked for.
-        let fact = known.facts.iter().any(|fact| {
-            let start = fact.start as usize;
-            (start..start + fact.source.len()).contains(&hit.range.start)
-        });
-        if !fact && hit.term.strength > Strength::Hint && !hit.term.stands_in(target, lang) {
-            let severity = if hit.term.strength == Strength::Locked { Error } else { Warning };
+        if hit.term.strength > Strength::Hint && !stands(hit) {
+            // English says one thing in more ways than official Chinese does: only names bind there.
+            let binds = hit.term.strength == Strength::Locked && (chinese || hit.term.is_name());
+            let severity = if binds { Error } else { Warning };
             let from = &source[hit.range.clone()];
             out.push(Fault::new("term_missing", severity, format!("{from} → {}", hit.term.best(lang))));
         }
@@ -94,20 +76,15 @@ pub(super) fn faults(source: &str, target: &str, known: &Known<'_>, lang: Lang) 
         // A Latin word that the source gives in a Chinese sentence's brackets, or a code, has its reason.
         out.push(Fault::new("untranslated", Error, word));
     }
-    let told: Vec<&Fact> =
-        known.facts.iter().filter(|fact| fact.kind == FactKind::Name && in_other_script(&fact.source, lang)).collect();
-    out.extend(told.into_iter().map(|fact| Fault::new("name_kept", Warning, fact.source.trim())));
+    for words in if chinese { script::latin_left(target, source) } else { Vec::new() } {
+        out.push(Fault::new("latin_kept", Warning, words));
+    }
     if source.trim() == target.trim() {
         out.push(Fault::new("same_as_source", Error, ""));
     } else if let Some(code) = odd_length(source, target, lang) {
         out.push(Fault::new(code, Warning, ""));
     }
     out
-}
-
-fn in_other_script(name: &str, lang: Lang) -> bool {
-    let han = name.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
-    han != lang.is_chinese()
 }
 
 /// Far too short or too long. Official pairs have between 1.1 and 2.6 Chinese characters for an English word.

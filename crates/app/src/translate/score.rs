@@ -183,3 +183,30 @@ fn chinese(c: char) -> bool {
         | '\u{fe10}'..='\u{fe1f}' | '\u{fe30}'..='\u{fe4f}' | '\u{2600}'..='\u{26ff}' | '\u{2700}'..='\u{27bf}'
         | '\u{3200}'..='\u{32ff}' | '\u{3300}'..='\u{33ff}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_figures_are_sacrebleus() {
+        for (lang, chrf, bleu) in
+            [(Lang::ZhHantHk, 75.019_668_8, 83.508_208_1), (Lang::EnGb, 94.500_803_5, 90.081_700_1)]
+        {
+            let rows = include_str!("score_cases.tsv").lines().filter(|line| line.starts_with(lang.tag()));
+            let pairs: Vec<(String, String)> = rows
+                .map(|line| {
+                    let cells: Vec<&str> = line.split('\t').collect();
+                    (cells[1].to_owned(), cells[2].to_owned())
+                })
+                .collect();
+            assert_eq!(pairs.len(), 12);
+            let ours = score(&pairs, lang);
+            assert!((ours.chrf - chrf).abs() < 0.01, "chrF++ {} for {chrf}", ours.chrf);
+            assert!((ours.bleu - bleu).abs() < 0.01, "BLEU {} for {bleu}", ours.bleu);
+        }
+        let same = [("一樣".to_owned(), "一樣".to_owned())];
+        assert!((score(&same, Lang::ZhHantHk).chrf - 100.0).abs() < 1e-9);
+        assert_eq!(score(&[("a".into(), "乙".into())], Lang::ZhHantHk), Score { chrf: 0.0, bleu: 0.0 });
+    }
+}

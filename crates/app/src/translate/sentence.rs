@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gungman_core::{Fact, Lang, Severity};
+use gungman_core::{Fact, Issue, Lang, Severity};
 use gungman_engine::{Options, Prompt, Sampling};
 use gungman_lang::glossary::{Glossary, Hit};
 use gungman_lang::{facts, style};
@@ -91,11 +91,24 @@ impl<'a> Translator<'a> {
         Ok(Segment { source: source.to_owned(), target, origin: Origin::Machine, issues, repaired })
     }
 
-    /// Whether a translation that somebody made has what counts as an error here.
+    /// A translation that somebody made, as a segment.
     #[must_use]
-    pub fn look(&self, source: &str, target: &str) -> bool {
+    pub fn given(&self, source: &str, target: &str) -> Segment {
+        let issues = self.look(source, target);
+        Segment {
+            source: source.to_owned(),
+            target: target.to_owned(),
+            origin: Origin::Machine,
+            issues,
+            repaired: false,
+        }
+    }
+
+    /// What would be told of a translation that somebody made.
+    #[must_use]
+    pub fn look(&self, source: &str, target: &str) -> Vec<Issue> {
         let known = Known { facts: facts::find(source), terms: self.glossary.hits(source, self.from()) };
-        faults(source, target, &known, self.to).iter().any(|fault| fault.severity == Severity::Error)
+        faults(source, target, &known, self.to).iter().map(|fault| fault.issue(&self.office.messages)).collect()
     }
 
     /// The facts in their official form, where there is nothing else to translate.

@@ -23,7 +23,7 @@ static CHINESE: Pattern = LazyLock::new(|| {
 static ENGLISH: Pattern = LazyLock::new(|| {
     let words = alternation(english_words());
     Regex::new(&format!(
-        r"(?i)(?:(?P<n>{FIGURE})|(?-u:\b)(?P<w>{words}))(?: |-)?(?P<rest>[a-z][a-z-]{{0,20}}(?: [a-z][a-z-]{{0,20}}){{0,3}})"
+        r"(?i)(?:(?P<n>{FIGURE})(?: |-)?|(?-u:\b)(?P<w>{words})(?: |-))(?P<rest>[a-z][a-z-]{{0,20}}(?: [a-z][a-z-]{{0,20}}){{0,3}})"
     ))
     .ok()
 });
@@ -205,6 +205,15 @@ fn english_count(text: &str, c: &Captures, claims: &mut Claims) -> Option<usize>
         number_end = at;
         at += 1;
     }
+    // 2.63 million tax returns
+    let scale = [("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000)];
+    let scaled = scale.iter().find(|(name, _)| !in_words && words[0].eq_ignore_ascii_case(name));
+    if let Some((name, factor)) = scaled {
+        number = number.times(*factor)?;
+        words.remove(0);
+        number_end = at + name.len();
+        at = number_end + 1;
+    }
     let mut end = number_end;
     for (index, word) in words.iter().enumerate() {
         let stop = word.len() + at;
@@ -232,7 +241,7 @@ fn english_count(text: &str, c: &Captures, claims: &mut Claims) -> Option<usize>
         }
         at = stop + 1;
     }
-    if end == number_end {
+    if end == number_end && scaled.is_none() {
         return None;
     }
     let touching = !in_words && rest.start() == number_end;

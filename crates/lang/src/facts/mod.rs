@@ -20,9 +20,9 @@
 mod amounts;
 mod compare;
 mod counts;
-mod figures;
 mod names;
 mod numbers;
+mod pair;
 mod places;
 mod references;
 mod render;
@@ -32,8 +32,8 @@ mod times;
 use gungman_core::{Fact, FactKind};
 
 pub use compare::compare;
-pub use figures::figures;
 pub use names::person;
+pub use pair::{Differences, pair};
 pub use render::render;
 pub use restore::restore;
 

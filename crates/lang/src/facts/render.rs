@@ -128,7 +128,8 @@ fn unclassed(canonical: &str) -> bool {
 fn count(canonical: &str, lang: Lang) -> Option<String> {
     let (number, class) = canonical.split_once(' ')?;
     let value = number.parse::<i128>().ok();
-    let figures = value.map_or_else(|| number.to_owned(), grouped);
+    let large = |value| if lang.is_chinese() { chinese_amount(value) } else { english_amount(value) };
+    let figures = value.map_or_else(|| number.to_owned(), large);
     let unit = unit(class);
     Some(match lang {
         Lang::ZhHantHk => {

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use gungman_core::Lang;
+use gungman_core::{FactKind, Lang};
 use regex::Regex;
 
 use crate::LangError;
@@ -288,6 +288,25 @@ pub fn untranslated(text: &str, lang: Lang) -> Vec<String> {
         .collect()
 }
 
+/// Names and words in Latin letters that a Chinese translation keeps from its source (Chai Wan Road), other than codes, addresses,
+/// references and persons' names.
+#[must_use]
+pub fn latin_left(text: &str, source: &str) -> Vec<String> {
+    let facts = facts::find(text).into_iter();
+    let proved = |kind| matches!(kind, FactKind::Name | FactKind::Email | FactKind::Reference);
+    let kept: Vec<_> = facts
+        .filter(|fact| proved(fact.kind))
+        .map(|fact| fact.start as usize..fact.start as usize + fact.source.len())
+        .collect();
+    let found = LATIN_NAMES.iter().flat_map(|pattern| pattern.find_iter(text));
+    found
+        .filter(|words| !kept.iter().any(|span| span.contains(&words.start())))
+        .filter(|words| source.contains(words.as_str()) && words.as_str().chars().any(|c| c.is_ascii_lowercase()))
+        .map(|words| words.as_str().to_owned())
+        .collect()
+}
+
+static LATIN_NAMES: Pattern = LazyLock::new(|| Regex::new(r"[A-Z][a-z]{2,}(?:[ -][A-Z]?[a-z]+)*").ok());
 static QUOTED: Pattern =
     LazyLock::new(|| Regex::new("（[^）]*）|\\([^)]*\\)|「[^」]*」|《[^》]*》|“[^”]*”|‘[^’]*’").ok());
 static LATIN_WORDS: Pattern = LazyLock::new(|| Regex::new("[a-z]{3,}(?: [a-z]{2,})*").ok());
