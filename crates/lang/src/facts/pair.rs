@@ -95,8 +95,10 @@ fn values(text: &str) -> Vec<Value> {
                     add(number(&year.to_string()), shown, false);
                 }
                 add(number(&day.month.to_string()), shown, false);
-                if let Some(day) = day.day {
-                    add(number(&day.to_string()), shown, false);
+                if let Some(date) = day.day {
+                    add(number(&date.to_string()), shown, false);
+                    // The day and the month belong together.
+                    add(format!("d{}-{date}", day.month), shown, false);
                 }
             }
             FactKind::Time => match Clock::from_canonical(canonical) {

@@ -1,0 +1,77 @@
+//! The check of translations on 320 official pairs (`translate.jsonl`): it is silent on what is right, and tells what was changed.
+
+use gungman_app::translate::{Glossary, Steps, Translator};
+use gungman_core::{Lang, Severity};
+use gungman_lang::facts;
+use gungman_tests::{real_office, workspace};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Case {
+    id: String,
+    source_lang: Lang,
+    source: String,
+    reference: String,
+}
+
+fn cases() -> Vec<Case> {
+    let file = std::fs::read_to_string(workspace().join("tests/translate.jsonl")).unwrap();
+    file.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// A text with one figure, weekday or sign of the day's half changed, for each there is.
+fn changed(text: &str) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let mut out = Vec::new();
+    for at in (0..chars.len()).filter(|at| digit(*at) && !digit(at + 1)) {
+        let mut other = chars.clone();
+        other[at] = if chars[at] == '9' { '7' } else { char::from_u32(chars[at] as u32 + 1).unwrap() };
+        out.push(other.into_iter().collect());
+    }
+    for (from, to) in [("億", "萬"), ("上午", "下午"), ("a.m.", "p.m."), ("million", "billion"), ("星期五", "星期四"), ("Monday", "Tuesday")] {
+        if text.contains(from) {
+            out.push(text.replacen(from, to, 1));
+        }
+    }
+    out
+}
+
+#[test]
+fn a_changed_value_is_told() {
+    let (mut all, mut silent) = (0, Vec::new());
+    for case in cases() {
+        for wrong in changed(&case.reference) {
+            all += 1;
+            let found = facts::pair(&case.source, &wrong);
+            if found.missing.is_empty() && found.foreign.is_empty() {
+                silent.push(format!("{} {wrong}", case.id));
+            }
+        }
+    }
+    println!("{} of {all} changes are not told", silent.len());
+    assert!(all > 1_200, "{all}");
+    // What stays silent has the changed value elsewhere in the sentence: from 1 to 2 June 2026, 2 copies.
+    assert!(silent.len() * 1000 <= all, "{} of {all}: {silent:#?}", silent.len());
+}
+
+#[tokio::test]
+async fn faultless_translations_raise_no_alarm() {
+    let test = real_office().await;
+    let glossary = Glossary::new(Vec::new());
+    for target in Lang::ALL {
+        let translator = Translator::new(&test.office, &glossary, target, Steps::ALL).unwrap();
+        let of: Vec<Case> = cases().into_iter().filter(|case| case.source_lang != target).collect();
+        let mut alarms = Vec::new();
+        for case in &of {
+            let errors: Vec<String> = translator
+                .look(&case.source, &case.reference)
+                .into_iter()
+                .filter(|issue| issue.severity == Severity::Error)
+                .map(|issue| format!("{} {} {:?}", case.id, issue.code, issue.excerpt))
+                .collect();
+            alarms.extend(errors.first().cloned());
+        }
+        assert!(alarms.len() * 100 <= of.len() * 3, "{} of {}: {alarms:#?}", alarms.len(), of.len());
+    }
+}
