@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use gungman_app::{Error, Office, Places, log};
-use tauri::{Emitter, Manager};
+use tauri::{Emitter, LogicalSize, Manager};
 
 use crate::instance::Claim;
 
@@ -88,12 +88,19 @@ fn hand(app: &tauri::AppHandle, files: Vec<std::path::PathBuf>) {
     }
 }
 
-/// A window larger than the screen is made as large as the screen: nothing of it may lie outside.
+/// A window larger than the screen is made as large as the screen: nothing of it may lie outside. A desktop that shows everything
+/// at twice its size has half the room.
 fn fit_the_screen(window: &tauri::WebviewWindow) {
-    let (Ok(Some(monitor)), Ok(size)) = (window.current_monitor(), window.outer_size()) else { return };
-    let (width, height) = (size.width.min(monitor.size().width), size.height.min(monitor.size().height));
-    if (width, height) != (size.width, size.height) {
-        let _ = window.set_size(tauri::PhysicalSize::new(width, height));
+    let Ok(Some(monitor)) = window.current_monitor() else { return };
+    // The window has no size of its own before it is shown: what it is to have stands in tauri.conf.json.
+    let Some(wanted) = window.config().app.windows.first().cloned() else { return };
+    let room = monitor.size().to_logical::<f64>(monitor.scale_factor());
+    let (width, height) = (wanted.width.min(room.width), wanted.height.min(room.height));
+    if (width, height) != (wanted.width, wanted.height) {
+        let least = |own: Option<f64>, now: f64| own.map_or(now, |own| own.min(now));
+        let least = LogicalSize::new(least(wanted.min_width, width), least(wanted.min_height, height));
+        let _ = window.set_min_size(Some(least));
+        let _ = window.set_size(LogicalSize::new(width, height));
         let _ = window.set_position(*monitor.position());
     }
 }
