@@ -1,9 +1,12 @@
 //! The check of translations on 320 official pairs (`translate.jsonl`): it is silent on what is right, and tells what was changed.
 
-use gungman_app::translate::{Glossary, Steps, Translator};
+use gungman_app::draft::Stop;
+use gungman_app::translate::{Glossary, Steps, Translator, translate_file};
 use gungman_core::{Lang, Severity};
 use gungman_lang::facts;
-use gungman_tests::{real_office, workspace};
+use gungman_tests::{
+    docx_text_by_libreoffice, docx_text_by_python, model, python, real_office, run, squeezed, workspace,
+};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -29,7 +32,14 @@ fn changed(text: &str) -> Vec<String> {
         other[at] = if chars[at] == '9' { '7' } else { char::from_u32(chars[at] as u32 + 1).unwrap() };
         out.push(other.into_iter().collect());
     }
-    for (from, to) in [("億", "萬"), ("上午", "下午"), ("a.m.", "p.m."), ("million", "billion"), ("星期五", "星期四"), ("Monday", "Tuesday")] {
+    for (from, to) in [
+        ("億", "萬"),
+        ("上午", "下午"),
+        ("a.m.", "p.m."),
+        ("million", "billion"),
+        ("星期五", "星期四"),
+        ("Monday", "Tuesday"),
+    ] {
         if text.contains(from) {
             out.push(text.replacen(from, to, 1));
         }
@@ -74,4 +84,33 @@ async fn faultless_translations_raise_no_alarm() {
         }
         assert!(alarms.len() * 100 <= of.len() * 3, "{} of {}: {alarms:#?}", alarms.len(), of.len());
     }
+}
+
+#[tokio::test]
+async fn a_word_file_comes_back_as_a_word_file_in_the_other_language() {
+    assert!(model().is_some(), "the reference model is not in .deps/models: run ./scripts/test");
+    let test = real_office().await;
+    let source = test.folder.path().join("source.docx");
+    let script = "import sys, docx\nd = docx.Document()\nd.add_heading('Notice', 1)\n\
+        d.add_paragraph('The meeting will be held at 3:00 p.m. on 8 December 2026.')\n\
+        t = d.add_table(1, 2)\nt.cell(0, 0).text = '2835 1107'\nt.cell(0, 1).text = 'About $12.5 million has been spent.'\nd.save(sys.argv[1])";
+    let _ = run(&python(), &["-c".as_ref(), script.as_ref(), source.as_os_str()], &[]);
+    test.office.load_model().await.unwrap();
+    let glossary = Glossary::new(Vec::new());
+    let translator = Translator::new(&test.office, &glossary, Lang::ZhHantHk, Steps::ALL).unwrap();
+    let bytes = std::fs::read(&source).unwrap();
+    let outcome = translate_file(&translator, "docx", &bytes, &Stop::default(), &|_, _, _| {}).await.unwrap();
+    let target = test.folder.path().join("target.docx");
+    std::fs::write(&target, &outcome.bytes).unwrap();
+    // Whatever the model's words are: every fact stands or is marked, and the file is whole.
+    let text = squeezed(&docx_text_by_python(&target));
+    for (fact, at) in [("2026年12月8日", 1), ("下午3時", 1), ("28351107", 2), ("1,250萬元", 3)] {
+        assert!(text.contains(fact) || outcome.segments[at].has_errors(), "{fact}: {text}");
+    }
+    assert_eq!(outcome.segments.len(), 4);
+    assert!(!text.contains("meeting"), "{text}");
+    assert!(squeezed(&docx_text_by_libreoffice(&target)).contains("2835"), "LibreOffice opens it");
+    let script = "import sys, docx\nd = docx.Document(sys.argv[1])\nprint(d.paragraphs[0].style.name, len(d.tables))";
+    let kept = run(&python(), &["-c".as_ref(), script.as_ref(), target.as_os_str()], &[]);
+    assert_eq!(kept.trim(), "Heading 1 1", "styles and tables are kept");
 }
