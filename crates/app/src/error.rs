@@ -3,6 +3,7 @@
 use gungman_core::TemplateError;
 use gungman_engine::EngineError;
 use gungman_export::ExportError;
+use gungman_export::tmx::TmxError;
 use gungman_export::word::WordError;
 use gungman_lang::LangError;
 use gungman_lang::own::Unfit;
@@ -85,6 +86,9 @@ pub enum Error {
     /// A Word file is another one than the one that was opened.
     #[error("{0}")]
     SourceChanged(String),
+    /// A translation memory could not be read.
+    #[error(transparent)]
+    Tmx(#[from] TmxError),
     /// A file of a kind that cannot be converted.
     #[error("{0}")]
     FileKind(String),
@@ -129,6 +133,7 @@ impl Error {
             Error::Word(error) => error.code(),
             Error::Encoding(_) => "text_encoding",
             Error::FileKind(_) => "file_kind",
+            Error::Tmx(_) => "tmx",
             Error::OwnWord { unfit: Unfit::NoWord, .. } => "own_word_no_word",
             Error::OwnWord { unfit: Unfit::Length, .. } => "own_word_length",
             Error::OwnWord { unfit: Unfit::TooLong, .. } => "own_word_too_long",

@@ -123,6 +123,12 @@ pub struct Translate {
     /// 自己的詞彙表（TSV：英文、中文、強度），優先採用 · A glossary of your own (TSV: English, Chinese, strength), before the program's
     #[arg(long, value_name = "FILE.tsv")]
     pub glossary: Option<PathBuf>,
+    /// 翻譯記憶（TMX）：相同的句子照用，只有數字不同的自動代入 · A translation memory (TMX): the same sentence is taken, one that differs in figures adapted
+    #[arg(long, value_name = "FILE.tmx")]
+    pub memory: Option<PathBuf>,
+    /// 把沒有錯誤的句對寫成 TMX · Write the pairs without errors as TMX
+    #[arg(long, value_name = "FILE.tmx")]
+    pub tmx: Option<PathBuf>,
     /// 逐句對照，以 JSON 寫到標準輸出 · The segments as JSON to standard output
     #[arg(long)]
     pub json: bool,

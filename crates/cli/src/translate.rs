@@ -27,7 +27,12 @@ pub async fn run(office: &Office, job: &args::Translate) -> Result<Exit, Failed>
         (bytes, extension(&job.source))
     };
     office.load_model().await?;
+    let memory = job.memory.as_deref().map(|file| translate::memory(file, job.to)).transpose()?;
     let translator = Translator::new(office, &glossary, job.to, Steps::ALL)?;
+    let translator = match &memory {
+        Some(memory) => translator.remembering(memory),
+        None => translator,
+    };
     let stop = Stop::default();
     let listener = tokio::spawn({
         let stop = stop.clone();
@@ -61,6 +66,9 @@ pub async fn run(office: &Office, job: &args::Translate) -> Result<Exit, Failed>
             let written = out.write_all(&outcome.bytes).and_then(|()| out.flush());
             written.map_err(|error| Error::file(Path::new("-"), &error))?;
         }
+    }
+    if let Some(path) = &job.tmx {
+        replace(path, translate::to_tmx(&outcome.segments, job.to).as_bytes())?;
     }
     if job.json {
         let json = serde_json::to_string_pretty(&outcome.segments).map_err(|e| Error::Resources(e.to_string()))?;

@@ -15,6 +15,7 @@ mod error;
 pub mod form;
 mod pdf;
 mod text;
+pub mod tmx;
 mod visible;
 pub mod word;
 

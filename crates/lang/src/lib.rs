@@ -13,6 +13,7 @@
 //! | [`facts`] | which things in a text have one right answer, and does another text state them |
 //! | [`segments`] | where a text is cut for translation |
 //! | [`glossary`] | the terms of a text and their official wording in the other language |
+//! | [`memory`] | what was translated before, found again exactly or nearly |
 //! | [`style`] | house style on one finished paragraph |
 //! | [`wording`] | which words the government has others for (suggested, never put in) |
 //! | [`letters`] | salutations and closings |
@@ -22,6 +23,7 @@ pub mod dates;
 pub mod facts;
 pub mod glossary;
 pub mod letters;
+pub mod memory;
 pub mod notes;
 pub mod numerals;
 pub mod own;

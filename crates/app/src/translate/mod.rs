@@ -21,7 +21,10 @@ mod sentence;
 use std::path::Path;
 
 use gungman_core::{FactState, Issue, Lang, Severity};
+use gungman_export::tmx;
 pub use gungman_lang::glossary::Glossary;
+pub use gungman_lang::memory::Memory;
+use gungman_lang::memory::Unit;
 use gungman_lang::{facts, glossary};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -37,6 +40,10 @@ pub use self::sentence::{Steps, Translator};
 pub enum Origin {
     /// Nothing in it wants translating: a number, a reference, an address.
     Copied,
+    /// It was translated before, word for word.
+    Memory,
+    /// It was translated before but for its figures, which code put in.
+    Adapted,
     /// The model wrote it.
     Machine,
 }
@@ -74,6 +81,30 @@ pub fn glossary(file: Option<&Path>) -> Result<(Glossary, Vec<usize>), Error> {
     let bytes = std::fs::read(file).map_err(|error| Error::file(file, &error))?;
     let (own, refused) = glossary::read(&crate::convert::decode_text(&bytes)?);
     Ok((Glossary::new(own), refused))
+}
+
+/// A memory from a TMX file, of translations into `to`.
+///
+/// # Errors
+/// [`Error::File`], [`Error::Tmx`].
+pub fn memory(file: &Path, to: Lang) -> Result<Memory, Error> {
+    let bytes = std::fs::read(file).map_err(|error| Error::file(file, &error))?;
+    let pairs = tmx::read(&bytes)?;
+    let unit = |tmx::Pair { en, zh }| {
+        if to.is_chinese() { Unit { source: en, target: zh } } else { Unit { source: zh, target: en } }
+    };
+    Ok(Memory::new(pairs.into_iter().map(unit), other(to)))
+}
+
+/// Segments as a TMX file; those with an open error are no memory.
+#[must_use]
+pub fn to_tmx(segments: &[Segment], to: Lang) -> String {
+    let right = segments.iter().filter(|segment| !segment.has_errors() && segment.origin != Origin::Copied);
+    let pair = |segment: &Segment| {
+        let (source, target) = (segment.source.clone(), segment.target.clone());
+        if to.is_chinese() { tmx::Pair { en: source, zh: target } } else { tmx::Pair { en: target, zh: source } }
+    };
+    tmx::write(&right.map(pair).collect::<Vec<_>>(), other(to).tag())
 }
 
 /// How many facts a text in `lang` states, and those of them that another text in that language lacks.

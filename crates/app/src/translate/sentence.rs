@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use gungman_core::{Fact, Issue, Lang, Severity};
 use gungman_engine::{Options, Prompt, Sampling};
 use gungman_lang::glossary::{Glossary, Hit};
+use gungman_lang::memory::{self, Match, Memory};
 use gungman_lang::{facts, style};
 
 use super::look::{Fault, Known, faults};
@@ -34,10 +35,14 @@ impl Steps {
     pub const ALL: Self = Self { terms: true, must: true, context: true, restore: true, repair: true };
 }
 
+/// How near a unit of the memory must be to be shown to the model, in per cent.
+const NEAR: u8 = 70;
+
 /// Translates segments into one language.
 pub struct Translator<'a> {
     office: &'a Office,
     glossary: &'a Glossary,
+    memory: Option<&'a Memory>,
     to: Lang,
     steps: Steps,
     spec: &'static Spec,
@@ -49,7 +54,15 @@ impl<'a> Translator<'a> {
     /// # Errors
     /// [`Error::Resources`] when the prompts are damaged.
     pub fn new(office: &'a Office, glossary: &'a Glossary, to: Lang, steps: Steps) -> Result<Self, Error> {
-        Ok(Self { office, glossary, to, steps, spec: Spec::into(to)? })
+        Ok(Self { office, glossary, memory: None, to, steps, spec: Spec::into(to)? })
+    }
+
+    /// With what was translated before: the same text is taken, one that differs in its figures is adapted, a near one is shown to the
+    /// model.
+    #[must_use]
+    pub const fn remembering(mut self, memory: &'a Memory) -> Self {
+        self.memory = Some(memory);
+        self
     }
 
     /// The language of the sources.
@@ -73,7 +86,12 @@ impl<'a> Translator<'a> {
                 repaired: false,
             });
         }
-        let ask = self.spec.ask(&self.sentence(source, before, &known));
+        let matches = self.memory.map(|memory| memory.find(source, NEAR, 1)).unwrap_or_default();
+        let near = matches.first();
+        if let Some(segment) = near.and_then(|near| self.remembered(source, near, &known)) {
+            return Ok(segment);
+        }
+        let ask = self.spec.ask(&self.sentence(source, before, near, &known));
         let first = self.call(self.spec.prompt(&ask), &known, stop).await?;
         let mut found = faults(source, &first, &known, self.to);
         let mut target = first;
@@ -127,7 +145,30 @@ impl<'a> Translator<'a> {
         (!rest.chars().any(char::is_alphabetic)).then_some(out)
     }
 
-    fn sentence(&self, source: &str, before: Option<&Segment>, known: &Known<'_>) -> Sentence {
+    /// A translation out of the memory, if it is one: word for word, or with its figures put in and nothing wrong with it.
+    fn remembered(&self, source: &str, near: &Match<'_>, known: &Known<'_>) -> Option<Segment> {
+        let (target, origin) = match near.percent {
+            100 => (near.unit.target.clone(), Origin::Memory),
+            99 => (memory::adapted(near.unit, source, self.to)?, Origin::Adapted),
+            _ => return None,
+        };
+        let found = faults(source, &target, known, self.to);
+        let wrong = found.iter().any(|fault| fault.severity == Severity::Error);
+        // What a person once made stays as it is, with its marks; what code put together must be proved.
+        if wrong && origin == Origin::Adapted {
+            return None;
+        }
+        let issues = found.iter().map(|fault| fault.issue(&self.office.messages)).collect();
+        Some(Segment { source: source.to_owned(), target, origin, issues, repaired: false })
+    }
+
+    fn sentence(
+        &self,
+        source: &str,
+        before: Option<&Segment>,
+        near: Option<&Match<'_>>,
+        known: &Known<'_>,
+    ) -> Sentence {
         let (equals, between) = if self.to.is_chinese() { ("＝", "；") } else { ("=", "; ") };
         let pair = |from: &str, to: &str| format!("{}{equals}{to}", from.trim());
         let mut must: Vec<String> = Vec::new();
@@ -145,7 +186,10 @@ impl<'a> Translator<'a> {
                 terms.push(pair);
             }
         }
-        let context = before.filter(|_| self.steps.context).map(|before| pair(&before.source, &before.target));
+        // A near translation shows the model more than the sentence before does.
+        let near = near.map(|near| pair(&near.unit.source, &near.unit.target));
+        let before = before.filter(|_| self.steps.context).map(|before| pair(&before.source, &before.target));
+        let context = near.or(before);
         Sentence {
             // A long pair costs more reading than it is worth.
             context: context.filter(|pair| pair.chars().count() < 240).unwrap_or_default(),

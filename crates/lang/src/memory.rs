@@ -1,0 +1,269 @@
+//! A translation memory: what was translated before, found again exactly, but for its figures, or nearly.
+//!
+//! A match is a percentage as translators know it: 100 is the same text; less, by how much of it would have to be typed anew (words in
+//! English, characters in Chinese). Figures do not count: a sentence that differs in its figures only is adapted by code.
+
+use std::collections::HashMap;
+
+use gungman_core::{Fact, Lang};
+
+use crate::facts;
+
+/// A source with its translation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// The source.
+    pub source: String,
+    /// The translation.
+    pub target: String,
+}
+
+/// A unit found for a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match<'a> {
+    /// The unit.
+    pub unit: &'a Unit,
+    /// How near it is, 1 to 100; 99 where only figures differ.
+    pub percent: u8,
+}
+
+/// Translations out of one language, ready to be found.
+pub struct Memory {
+    lang: Lang,
+    units: Vec<Unit>,
+    exact: HashMap<String, usize>,
+    /// The pieces of each unit's source, its figures masked.
+    pieces: Vec<Vec<u32>>,
+    /// Which units have a piece.
+    index: HashMap<u32, Vec<u32>>,
+    /// The pieces by their text.
+    known: HashMap<String, u32>,
+}
+
+/// A piece that more units have than this tells nothing about any of them.
+const COMMON: usize = 4_000;
+/// How many candidates are measured.
+const MEASURED: usize = 60;
+
+impl Memory {
+    /// A memory of translations out of `lang`; a later unit takes the place of an earlier one with the same source.
+    #[must_use]
+    pub fn new(units: impl IntoIterator<Item = Unit>, lang: Lang) -> Self {
+        let mut memory = Self {
+            lang,
+            units: Vec::new(),
+            exact: HashMap::new(),
+            pieces: Vec::new(),
+            index: HashMap::new(),
+            known: HashMap::new(),
+        };
+        for unit in units {
+            memory.add(unit);
+        }
+        memory
+    }
+
+    /// Adds a unit.
+    pub fn add(&mut self, unit: Unit) {
+        if let Some(at) = self.exact.get(unit.source.trim()) {
+            self.units[*at].target = unit.target;
+            return;
+        }
+        let at = self.units.len();
+        let mut pieces = Vec::new();
+        for piece in split(&unit.source, self.lang) {
+            let next = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+            let id = *self.known.entry(piece).or_insert(next);
+            if !pieces.contains(&id) {
+                self.index.entry(id).or_default().push(u32::try_from(at).unwrap_or(u32::MAX));
+            }
+            pieces.push(id);
+        }
+        self.exact.insert(unit.source.trim().to_owned(), at);
+        self.pieces.push(pieces);
+        self.units.push(unit);
+    }
+
+    /// How many units it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.units.len()
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.units.is_empty()
+    }
+
+    /// The best matches of at least `least` per cent, the nearest first, at most `most`.
+    #[must_use]
+    pub fn find(&self, source: &str, least: u8, most: usize) -> Vec<Match<'_>> {
+        let source = source.trim();
+        if let Some(unit) = self.exact.get(source).and_then(|at| self.units.get(*at)) {
+            return vec![Match { unit, percent: 100 }];
+        }
+        let unknown = u32::MAX;
+        let wanted: Vec<u32> =
+            split(source, self.lang).map(|piece| self.known.get(&piece).copied().unwrap_or(unknown)).collect();
+        let mut shared: HashMap<u32, u32> = HashMap::new();
+        let mut distinct = wanted.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        // Rare pieces first: they lead to few units.
+        distinct.sort_by_key(|piece| self.index.get(piece).map_or(0, Vec::len));
+        for units in distinct.iter().filter_map(|piece| self.index.get(piece)) {
+            if units.len() > COMMON && !shared.is_empty() {
+                break;
+            }
+            for unit in units {
+                *shared.entry(*unit).or_default() += 1;
+            }
+        }
+        let mut candidates: Vec<(u32, u32)> = shared.into_iter().collect();
+        candidates.sort_by_key(|(unit, count)| (std::cmp::Reverse(*count), *unit));
+        let mut found: Vec<Match<'_>> = candidates
+            .into_iter()
+            .take(MEASURED)
+            .filter_map(|(at, _)| {
+                let pieces = self.pieces.get(at as usize)?;
+                let longest = pieces.len().max(wanted.len());
+                let percent = 100 * (longest - distance(pieces, &wanted)) / longest.max(1);
+                let percent = u8::try_from(percent.min(99)).unwrap_or(99);
+                (percent >= least).then_some(Match { unit: self.units.get(at as usize)?, percent })
+            })
+            .collect();
+        found.sort_by_key(|found| std::cmp::Reverse(found.percent));
+        found.truncate(most);
+        found
+    }
+}
+
+/// A text in the pieces it is compared by: words in English, characters in Chinese; a run of figures is one piece, whichever it is.
+fn split(text: &str, lang: Lang) -> impl Iterator<Item = String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let mut figures = false;
+    for c in text.chars() {
+        let part = if lang.is_chinese() { c.is_ascii_alphabetic() } else { c.is_alphanumeric() && !c.is_ascii_digit() };
+        if part {
+            word.extend(c.to_lowercase());
+            figures = false;
+            continue;
+        }
+        if !word.is_empty() {
+            out.push(std::mem::take(&mut word));
+        }
+        let digit = c.is_ascii_digit() || figures && matches!(c, '.' | ',');
+        if digit && !figures {
+            out.push("#".to_owned());
+        } else if !digit && !c.is_whitespace() {
+            out.push(c.to_string());
+        }
+        figures = digit;
+    }
+    if !word.is_empty() {
+        out.push(word);
+    }
+    out.into_iter()
+}
+
+/// How many pieces must be put in, taken out or changed (Levenshtein).
+fn distance(a: &[u32], b: &[u32]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let changed = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// The translation of a unit whose source differs from `source` in its facts and figures only, with those of `source`; nothing where code
+/// cannot be sure.
+#[must_use]
+pub fn adapted(unit: &Unit, source: &str, to: Lang) -> Option<String> {
+    let (old, new) = (facts::find(&unit.source), facts::find(source));
+    if old.len() != new.len() || frame(&unit.source, &old) != frame(source, &new) {
+        return None;
+    }
+    let mut target = unit.target.clone();
+    // From the last: what is put in does not move what is still to be replaced.
+    let mut edits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
+    for (old, new) in old.iter().zip(&new).filter(|(old, new)| old.canonical != new.canonical) {
+        if old.kind != new.kind {
+            return None;
+        }
+        let stands: Vec<Fact> = facts::find(&unit.target)
+            .into_iter()
+            .filter(|fact| fact.kind == old.kind && fact.canonical == old.canonical)
+            .collect();
+        // Where it stands twice, or not at all, a person has to look.
+        let [fact] = &stands[..] else { return None };
+        let start = fact.start as usize;
+        edits.push((start..start + fact.source.len(), facts::render(new, to)));
+    }
+    edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
+    for (range, text) in edits {
+        target.replace_range(range, &text);
+    }
+    Some(target)
+}
+
+/// A text with its facts taken out.
+fn frame(text: &str, facts: &[Fact]) -> String {
+    let (mut out, mut at) = (String::new(), 0);
+    for fact in facts {
+        let start = fact.start as usize;
+        out.push_str(text.get(at..start).unwrap_or(""));
+        out.push('\u{FFFC}');
+        at = start + fact.source.len();
+    }
+    out.push_str(text.get(at..).unwrap_or(""));
+    out.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(source: &str, target: &str) -> Unit {
+        Unit { source: source.into(), target: target.into() }
+    }
+
+    #[test]
+    fn the_same_text_is_a_hundred_and_figures_do_not_count() {
+        let memory = Memory::new(
+            [
+                unit("The meeting will be held on 8 December 2026.", "會議將於2026年12月8日舉行。"),
+                unit("The meeting will be held at the Town Hall.", "會議將於大會堂舉行。"),
+            ],
+            Lang::EnGb,
+        );
+        let found = memory.find("The meeting will be held on 8 December 2026.", 75, 5);
+        assert_eq!((found.len(), found[0].percent), (1, 100));
+        let source = "The meeting will be held on 9 December 2027.";
+        let found = memory.find(source, 75, 5);
+        assert_eq!(found[0].percent, 99);
+        assert_eq!(adapted(found[0].unit, source, Lang::ZhHantHk).as_deref(), Some("會議將於2027年12月9日舉行。"));
+        let found = memory.find("The meetings will be held at the Town Hall.", 75, 5);
+        assert!((80..99).contains(&found[0].percent), "{}", found[0].percent);
+        assert_eq!(found[0].unit.target, "會議將於大會堂舉行。");
+        assert!(memory.find("Fees are payable.", 75, 5).is_empty());
+        let other = "The hearing will be held on 9 December 2027.";
+        assert_eq!(adapted(&memory.units[0], other, Lang::ZhHantHk), None, "other words are not adapted");
+    }
+
+    #[test]
+    fn chinese_is_compared_by_characters_and_a_later_unit_wins() {
+        let mut memory = Memory::new([unit("費用為100元。", "The fee is $100.")], Lang::ZhHantHk);
+        memory.add(unit("費用為100元。", "The charge is $100."));
+        assert_eq!((memory.len(), memory.is_empty()), (1, false));
+        let found = memory.find("費用為250元。", 75, 1);
+        assert_eq!(adapted(found[0].unit, "費用為250元。", Lang::EnGb).as_deref(), Some("The charge is $250."));
+    }
+}
