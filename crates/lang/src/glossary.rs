@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use gungman_core::Lang;
 
-use crate::tables::{ORGANISATIONS, PLACES, POSTS};
+use crate::tables::{ORGANISATIONS, PLACES, POSTS, rows};
 use crate::text::is_han;
 
 /// How strongly a row binds a translation.
@@ -128,6 +128,15 @@ impl Glossary {
                 .filter(|row| !row.zh_only)
                 .map(|row| Term { strength: Strength::Preferred, ..locked(row.en, row.zh) }),
         );
+        // A law is named between its own marks in Chinese: 《稅務條例》.
+        terms.extend(rows(include_str!("../data/ordinances.tsv")).filter_map(|row| {
+            let (en, zh) = (row.get(1)?, row.get(2)?);
+            Some(Term { zh: vec![format!("《{zh}》"), (*zh).to_owned()], ..locked(en, zh) })
+        }));
+        terms.extend(
+            rows(include_str!("../data/streets.tsv"))
+                .filter_map(|row| Some(Term { strength: Strength::Preferred, ..locked(row.first()?, row.get(1)?) })),
+        );
         terms.extend(POSTS.iter().map(|(en, zh)| locked(en, zh)));
         let english = terms
             .iter()
@@ -192,7 +201,8 @@ impl Term {
     #[must_use]
     pub fn stands_in(&self, text: &str, lang: Lang) -> bool {
         if lang.is_chinese() {
-            return self.zh.iter().any(|wording| text.contains(wording.as_str()));
+            let text = half(text);
+            return self.zh.iter().any(|wording| text.contains(&half(wording)));
         }
         let lower = text.to_lowercase();
         inflected(&self.en).iter().any(|wording| lower.contains(&wording.to_lowercase()))
@@ -209,6 +219,11 @@ impl Term {
         }
         self.forbidden.iter().filter(|wording| rest.contains(wording.as_str())).map(String::as_str).collect()
     }
+}
+
+/// A text with its brackets at half width: laws are printed with either.
+fn half(text: &str) -> String {
+    text.replace('（', "(").replace('）', ")")
 }
 
 /// Words without their plural endings, each between blanks: persons with disabilities, person with disability.
@@ -323,7 +338,6 @@ fn term(cells: &[&str]) -> Option<Term> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tables::rows;
 
     fn found(text: &str, lang: Lang) -> Vec<String> {
         GLOSSARY.hits(text, lang).into_iter().map(|hit| format!("{}={}", &text[hit.range], hit.term.zh[0])).collect()
@@ -341,6 +355,15 @@ mod tests {
             assert_eq!(simplified, None, "{}", term.en);
         }
         assert!(terms.len() > 700);
+        for row in rows(include_str!("../data/ordinances.tsv")) {
+            assert!(
+                row.len() == 3 && row[0].starts_with(|c: char| c.is_ascii_digit()) && row[2].contains(is_han),
+                "{row:?}"
+            );
+        }
+        for row in rows(include_str!("../data/streets.tsv")) {
+            assert!(row.len() == 2 && row[1].contains(is_han), "{row:?}");
+        }
     }
 
     #[test]
