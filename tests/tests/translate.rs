@@ -5,7 +5,7 @@ use gungman_app::translate::{Glossary, Steps, Translator, translate_file};
 use gungman_core::{Lang, Severity};
 use gungman_lang::facts;
 use gungman_tests::{
-    docx_text_by_libreoffice, docx_text_by_python, model, python, real_office, run, squeezed, workspace,
+    built, docx_text_by_libreoffice, docx_text_by_python, model, python, real_office, run, squeezed, workspace,
 };
 use serde::Deserialize;
 
@@ -95,7 +95,6 @@ async fn a_word_file_comes_back_as_a_word_file_in_the_other_language() {
         d.add_paragraph('The meeting will be held at 3:00 p.m. on 8 December 2026.')\n\
         t = d.add_table(1, 2)\nt.cell(0, 0).text = '2835 1107'\nt.cell(0, 1).text = 'About $12.5 million has been spent.'\nd.save(sys.argv[1])";
     let _ = run(&python(), &["-c".as_ref(), script.as_ref(), source.as_os_str()], &[]);
-    test.office.load_model().await.unwrap();
     let glossary = Glossary::new(Vec::new());
     let translator = Translator::new(&test.office, &glossary, Lang::ZhHantHk, Steps::ALL).unwrap();
     let bytes = std::fs::read(&source).unwrap();
@@ -113,4 +112,41 @@ async fn a_word_file_comes_back_as_a_word_file_in_the_other_language() {
     let script = "import sys, docx\nd = docx.Document(sys.argv[1])\nprint(d.paragraphs[0].style.name, len(d.tables))";
     let kept = run(&python(), &["-c".as_ref(), script.as_ref(), target.as_os_str()], &[]);
     assert_eq!(kept.trim(), "Heading 1 1", "styles and tables are kept");
+}
+
+#[test]
+fn what_is_remembered_needs_no_model() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    file(
+        "m.tmx",
+        "<tmx version='1.4'><header/><body><tu><tuv xml:lang='en'><seg>The lifts will be suspended on 8 December 2026.</seg></tuv>\
+         <tuv xml:lang='zh-HK'><seg>升降機會在2026年12月8日暫停服務。</seg></tuv></tu></body></tmx>",
+    );
+    file("a.txt", "The lifts will be suspended on 9 December 2027.\n\n2835 1107\n");
+    let mut command = std::process::Command::new(built("gungman-cli"));
+    command.args([
+        "translate",
+        "--to",
+        "zh-Hant-HK",
+        "--memory",
+        "m.tmx",
+        "--tmx",
+        "out.tmx",
+        "--strict",
+        "a.txt",
+        "-o",
+        "-",
+    ]);
+    command.current_dir(folder.path()).env("GUNGMAN_DATA_DIR", folder.path().join("data"));
+    command
+        .env("GUNGMAN_RESOURCES", workspace())
+        .env("GUNGMAN_MODELS", folder.path())
+        .env("GUNGMAN_ENGINE", "/nowhere");
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "升降機會在2027年12月9日暫停服務。\n\n2835 1107\n", "{said}");
+    assert!(output.status.success(), "{said}");
+    let written = std::fs::read_to_string(folder.path().join("out.tmx")).unwrap();
+    assert!(written.contains("2027年12月9日") && !written.contains("2835"), "{written}");
 }

@@ -60,9 +60,6 @@ pub async fn run(office: &Office, job: &Eval) -> Result<Exit, Failed> {
         }
     }
     let (glossary, _) = translate::glossary(None)?;
-    if !references {
-        office.load_model().await?;
-    }
     let mut all: Vec<(&Case, Vec<String>, Vec<String>, Segment)> = Vec::new();
     for target in Lang::ALL.into_iter().filter(|lang| to.is_none_or(|to| to == *lang)) {
         let translator = Translator::new(office, &glossary, target, steps)?;

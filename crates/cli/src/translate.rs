@@ -26,7 +26,6 @@ pub async fn run(office: &Office, job: &args::Translate) -> Result<Exit, Failed>
         let bytes = std::fs::read(&job.source).map_err(|error| Error::file(&job.source, &error))?;
         (bytes, extension(&job.source))
     };
-    office.load_model().await?;
     let memory = job.memory.as_deref().map(|file| translate::memory(file, job.to)).transpose()?;
     let translator = Translator::new(office, &glossary, job.to, Steps::ALL)?;
     let translator = match &memory {

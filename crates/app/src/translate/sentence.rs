@@ -217,6 +217,8 @@ impl<'a> Translator<'a> {
     }
 
     async fn call(&self, prompt: Prompt, known: &Known<'_>, stop: &Stop) -> Result<String, Error> {
+        // What the memory holds needs no model; loaded once, it stays.
+        self.office.load_model().await?;
         // A sentence takes about a token a character; a runaway is cut there.
         let options = Options { max_tokens: 320, sampling: Sampling::Greedy, ban_simplified: self.to.is_chinese() };
         let generation = self.office.engine.generate(prompt, options);

@@ -260,7 +260,7 @@ fn same_surname(a: &str, b: &str) -> bool {
     let romanised = |han: &str, latin: &str| {
         SURNAMES.iter().any(|row| row.zh == han && row.romanised.iter().any(|name| name.eq_ignore_ascii_case(latin)))
     };
-    romanised(&a, &b) || romanised(&b, &a)
+    romanised(a, b) || romanised(b, a)
 }
 
 #[cfg(test)]
