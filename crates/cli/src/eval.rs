@@ -81,9 +81,9 @@ pub async fn run(office: &Office, job: &Eval) -> Result<Exit, Failed> {
             terms += case.terms.len();
             let has = |term: &str| segment.target.to_lowercase().contains(&term.to_lowercase());
             kept += case.terms.iter().filter(|(_, term)| has(term)).count();
-            let (wanted, lacks) = translate::lacks(&case.reference, &segment.target, target);
+            let (wanted, lacks) = translate::lacks(&case.reference, &segment.target);
             facts += wanted;
-            stated += wanted - lacks.len();
+            stated += wanted.saturating_sub(lacks.len());
             // A mark of any weight is a mark.
             let marked = segment.issues.iter().any(|issue| issue.severity > Severity::Info);
             silent += usize::from(!lacks.is_empty() && !marked);

@@ -202,7 +202,7 @@ impl Term {
     pub fn stands_in(&self, text: &str, lang: Lang) -> bool {
         if lang.is_chinese() {
             let text = half(text);
-            return self.zh.iter().any(|wording| text.contains(&half(wording)));
+            return self.zh.iter().any(|wording| in_order(&text, &half(wording)));
         }
         let lower = text.to_lowercase();
         inflected(&self.en).iter().any(|wording| lower.contains(&wording.to_lowercase()))
@@ -219,6 +219,18 @@ impl Term {
         }
         self.forbidden.iter().filter(|wording| rest.contains(wording.as_str())).map(String::as_str).collect()
     }
+}
+
+/// Whether the parts of a wording stand in a text one after the other: 由……起生效 has a gap.
+fn in_order(text: &str, wording: &str) -> bool {
+    let mut rest = text;
+    wording.split("……").all(|part| match rest.find(part) {
+        Some(at) => {
+            rest = &rest[at + part.len()..];
+            true
+        }
+        None => false,
+    })
 }
 
 /// A text with its brackets at half width: laws are printed with either.
@@ -393,6 +405,10 @@ mod tests {
         assert_eq!(terms[0].wrong_in("電梯已修妥"), ["電梯"]);
         assert!(terms[0].stands_in("升降機已修妥", Lang::ZhHantHk) && terms[0].wrong_in("升降機").is_empty());
         assert!(terms[0].stands_in("The lifts are repaired.", Lang::EnGb));
+        let gap = read("with effect from\t由……起生效").0;
+        assert!(
+            gap[0].stands_in("由2026年7月1日起生效", Lang::ZhHantHk) && !gap[0].stands_in("起生效由", Lang::ZhHantHk)
+        );
         assert_eq!(read("quorum\t法定人數").0[0].strength, Strength::Locked, "an own glossary binds");
     }
 }

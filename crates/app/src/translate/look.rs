@@ -59,7 +59,12 @@ pub(super) fn faults(source: &str, target: &str, known: &Known<'_>, lang: Lang) 
         if hit.term.strength > Strength::Hint && !stands(hit) {
             // English says one thing in more ways than official Chinese does: only names bind there.
             let binds = hit.term.strength == Strength::Locked && (chinese || hit.term.is_name());
-            let severity = if binds { Error } else { Warning };
+            // One everyday word may be said in many ways; a term of several words hardly.
+            let severity = match (binds, hit.term.en.contains(' ') || hit.term.is_name()) {
+                (true, _) => Error,
+                (false, true) => Warning,
+                (false, false) => Severity::Info,
+            };
             let from = &source[hit.range.clone()];
             out.push(Fault::new("term_missing", severity, format!("{from} → {}", hit.term.best(lang))));
         }

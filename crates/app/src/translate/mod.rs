@@ -20,7 +20,7 @@ mod sentence;
 
 use std::path::Path;
 
-use gungman_core::{FactState, Issue, Lang, Severity};
+use gungman_core::{Issue, Lang, Severity};
 use gungman_export::tmx;
 pub use gungman_lang::glossary::Glossary;
 pub use gungman_lang::memory::Memory;
@@ -107,14 +107,10 @@ pub fn to_tmx(segments: &[Segment], to: Lang) -> String {
     tmx::write(&right.map(pair).collect::<Vec<_>>(), other(to).tag())
 }
 
-/// How many facts a text in `lang` states, and those of them that another text in that language lacks.
+/// How many facts a text states, and the values that another text in the same language lacks.
 #[must_use]
-pub fn lacks(text: &str, other: &str, lang: Lang) -> (usize, Vec<String>) {
-    let wanted = facts::find(text);
-    let rows = facts::compare(&wanted, &wanted, &[other.to_owned()], lang);
-    let stated = rows.iter().filter(|row| row.state != FactState::Foreign).count();
-    let lacking = rows.into_iter().filter(|row| matches!(row.state, FactState::Missing | FactState::Changed));
-    (stated, lacking.map(|row| row.source).collect())
+pub fn lacks(text: &str, other: &str) -> (usize, Vec<String>) {
+    (facts::find(text).len(), facts::pair(text, other).missing)
 }
 
 /// The other official language.

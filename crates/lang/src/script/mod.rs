@@ -279,7 +279,10 @@ pub fn untranslated(text: &str, lang: Lang) -> Vec<String> {
     let joined = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || "@/_:-".contains(c));
     let part = |word: &regex::Match<'_>| {
         let before = text[..word.start()].chars().next_back();
-        joined(before) || before == Some('.') || joined(text[word.end()..].chars().next())
+        let after = text[word.end()..].chars().next();
+        // ab12 is a code; "compared with2024年" is two words and a year.
+        let year = word.as_str().contains(' ') && after.is_some_and(|c| c.is_ascii_digit());
+        joined(before) || before == Some('.') || joined(after) && !year
     };
     found(if lang.is_chinese() { &LATIN_WORDS } else { &HAN_WORDS })
         .filter(|word| !kept.iter().any(|span| span.contains(&word.start())))
