@@ -183,7 +183,9 @@ fn values(text: &str) -> Vec<Value> {
     for found in CHINESE_NUMBER.iter().flat_map(|numerals| numerals.find_iter(text)).filter(|found| free(found.start()))
     {
         if let Some(value) = numerals::parse(found.as_str()) {
-            add(number(&value.to_string()), found.as_str(), true);
+            // 添美道二號, 八樓 number something; 一般 and 三角 do not.
+            let numbers = text[found.end()..].starts_with(['號', '條', '章', '段', '樓', '室', '座']);
+            add(number(&value.to_string()), found.as_str(), !numbers || value == 1);
         }
     }
     for found in WEEKDAY.iter().flat_map(|weekday| weekday.captures_iter(text)) {
@@ -288,6 +290,7 @@ mod tests {
             ("section 5(2)(b)", "第5(3)(b)條", "2", "3"),
             ("on Friday", "星期四", "Friday", "星期四"),
             ("at 3:00 p.m.", "上午3時", "3:00 p.m.", "上午3時"),
+            ("at 3 Tim Mei Avenue", "添美道二號", "3", "二"),
         ] {
             let found = pair(en, zh);
             assert_eq!(
