@@ -6,7 +6,6 @@ use std::path::Path;
 use gungman_app::convert::{
     self, Converted, Folder, HongKong, Job, convert_bytes, convert_file, convert_folder, extension, words,
 };
-use gungman_app::draft::Stop;
 use gungman_app::export::replace;
 use gungman_app::messages::Messages;
 use gungman_app::{Error, Places};
@@ -14,6 +13,7 @@ use gungman_core::Lang;
 
 use crate::args;
 use crate::exit::{Exit, Failed};
+use crate::interrupt::Interrupt;
 
 /// How many doubtful places are shown without `--report`.
 const SHOWN: usize = 20;
@@ -80,16 +80,8 @@ fn folder(engine: &HongKong, job: &args::Convert, asked: Job<'_>) -> Result<Fold
     };
     let messages = Messages::load()?;
     let live = std::io::stderr().is_terminal();
-    let stop = Stop::default();
-    let listener = tokio::spawn({
-        let stop = stop.clone();
-        async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                stop.stop();
-            }
-        }
-    });
-    let result = convert_folder(engine, &job.source, asked, output, &stop, &messages, &|progress| {
+    let interrupt = Interrupt::listen();
+    let result = convert_folder(engine, &job.source, asked, output, &interrupt.stop, &messages, &|progress| {
         let state = if progress.file.failure.is_some() { "✗" } else { "✓" };
         let end = if live { "" } else { "\n" };
         let start = if live { "\r\x1b[K" } else { "" };
@@ -98,7 +90,7 @@ fn folder(engine: &HongKong, job: &args::Convert, asked: Job<'_>) -> Result<Fold
             eprintln!();
         }
     });
-    listener.abort();
+    drop(interrupt);
     Ok(result?)
 }
 

@@ -5,7 +5,6 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use gungman_app::api::{DraftEvent, DraftOutcome, DraftRequest, ExportFormat};
-use gungman_app::draft::Stop;
 use gungman_app::export::replace;
 use gungman_app::{Error, Office};
 use gungman_core::{Document, Issue, Severity};
@@ -13,6 +12,7 @@ use serde::Serialize;
 
 use crate::args;
 use crate::exit::{Exit, Failed};
+use crate::interrupt::Interrupt;
 
 /// What `--json` prints.
 #[derive(Serialize)]
@@ -30,19 +30,11 @@ pub async fn run(office: &Office, job: &args::Draft) -> Result<Exit, Failed> {
         office.use_model(id).await?;
     }
     let record = office.store.create_document(&document, &points).await?;
-    let stop = Stop::default();
-    let listener = tokio::spawn({
-        let stop = stop.clone();
-        async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                stop.stop();
-            }
-        }
-    });
+    let interrupt = Interrupt::listen();
     let progress = Progress::new();
     let request = DraftRequest { id: record.id, document, points, another: false };
-    let outcome = office.draft(request, &stop, &|event| progress.show(&event)).await;
-    listener.abort();
+    let outcome = office.draft(request, &interrupt.stop, &|event| progress.show(&event)).await;
+    drop(interrupt);
     progress.end();
     let outcome = outcome?;
 

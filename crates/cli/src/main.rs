@@ -12,6 +12,7 @@ mod doctor;
 mod draft;
 mod eval;
 mod exit;
+mod interrupt;
 mod models;
 mod translate;
 mod words;

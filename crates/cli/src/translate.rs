@@ -4,7 +4,6 @@ use std::io::{IsTerminal, Read, Write};
 use std::path::Path;
 
 use gungman_app::convert::extension;
-use gungman_app::draft::Stop;
 use gungman_app::export::replace;
 use gungman_app::translate::{self, Outcome, Segment, Steps, Translator};
 use gungman_app::{Error, Office};
@@ -12,6 +11,7 @@ use gungman_core::{Lang, Severity};
 
 use crate::args;
 use crate::exit::{Exit, Failed};
+use crate::interrupt::Interrupt;
 
 pub async fn run(office: &Office, job: &args::Translate) -> Result<Exit, Failed> {
     let (glossary, refused) = translate::glossary(job.glossary.as_deref())?;
@@ -32,23 +32,15 @@ pub async fn run(office: &Office, job: &args::Translate) -> Result<Exit, Failed>
         Some(memory) => translator.remembering(memory),
         None => translator,
     };
-    let stop = Stop::default();
-    let listener = tokio::spawn({
-        let stop = stop.clone();
-        async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                stop.stop();
-            }
-        }
-    });
+    let interrupt = Interrupt::listen();
     let live = std::io::stderr().is_terminal();
     let progress = |done: usize, total: usize, _: &Segment| {
         if live {
             eprint!("\r\x1b[K{done}/{total}");
         }
     };
-    let outcome = translate::translate_file(&translator, &kind, &bytes, &stop, &progress).await;
-    listener.abort();
+    let outcome = translate::translate_file(&translator, &kind, &bytes, &interrupt.stop, &progress).await;
+    drop(interrupt);
     if live {
         eprintln!();
     }
