@@ -13,6 +13,9 @@ use gungman_lang::script::{HongKong, Stock};
 /// Pairs that count as one: the government's form and OpenCC's (domain notes, 4.5).
 const SAME: &str = "説說稅税閱閲脫脱溫温戶户群羣峰峯床牀麵麪啟啓線綫銳鋭悅悦兌兑匯滙痴癡鉤鈎卧臥葱蔥佈布週周";
 
+/// Spellings of equal standing that Simplified does not tell apart.
+const EQUAL: &str = include_str!("../tests/prose/equal.tsv");
+
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).ok_or("the folder of OpenCC's dictionaries")?);
     let engine = HongKong::load(&folder)?;
@@ -45,10 +48,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             .collect();
         println!("{right} -> {got}  {}  {}", places.len(), shown.join(" | "));
     }
-    // Spellings of equal standing that Simplified does not tell apart: whatever is printed, half of all writers disagree.
-    let standing: Vec<char> = include_str!("../tests/prose/equal.txt").trim().chars().collect();
-    let even = |(at, c): &&(usize, char)| standing.chunks(2).any(|pair| pair.contains(c) && pair.contains(&typed[*at]));
-    let even: Vec<&(usize, char)> = mine.iter().filter(even).collect();
+    let one_spelling = |text: &str| -> Vec<char> {
+        let rows = EQUAL.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+        rows.fold(text.to_string(), |text, (one, other)| text.replace(other, one)).chars().collect()
+    };
+    let (left, right) = (one_spelling(&text), one_spelling(&ours.text));
+    let even = mine.iter().filter(|(at, _)| left.get(*at) == right.get(*at)).count();
     let han = typed.iter().filter(|c| matches!(c, '\u{3400}'..='\u{9fff}')).count();
     let rate = |wrong: usize| 1000.0 * wrong as f64 / han.max(1) as f64;
     let hidden = mine.iter().filter(|(at, _)| !doubts.contains(at)).count();
@@ -57,7 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
          {} marked; s2hk alone {:.2}",
         rate(mine.len()),
         mine.len(),
-        even.len(),
+        even,
         doubts.len(),
         rate(theirs.len())
     );
