@@ -12,6 +12,7 @@
 //! | [`template`] | [`Template`]: a document type, loaded from a folder under `templates/` |
 //! | [`sheet`] | [`Sheet`]: the laid-out roles that preview, Word, PDF and text all draw |
 //! | [`fact`] | [`Fact`]: a date, amount, number, reference, name or place found in text |
+//! | [`tagged`] | [`Tagged`]: a text with inline tags for its formatting |
 //! | [`issue`] | [`Issue`]: something a reader should look at before the document leaves |
 
 pub mod document;
@@ -19,6 +20,7 @@ pub mod fact;
 pub mod issue;
 pub mod language;
 pub mod sheet;
+pub mod tagged;
 pub mod template;
 
 pub use document::{Block, Document, Run};
@@ -26,4 +28,5 @@ pub use fact::{Fact, FactKind, FactRow, FactState};
 pub use issue::{Issue, Severity};
 pub use language::{Label, Lang};
 pub use sheet::{Cell, GridRow, PageSetup, Part, Sheet, Span, Text};
+pub use tagged::{Mark, TagFault, Tagged};
 pub use template::{Choice, ChoiceList, Field, FieldKind, LayoutPart, Role, Template, TemplateError};
