@@ -58,6 +58,18 @@ fn the_types_of_the_window_have_not_drifted() {
     collector.visit::<gungman_app::convert::BatchEvent>();
     collector.visit::<gungman_app::convert::words::SettledWord>();
     collector.visit::<gungman_app::convert::words::TakenIn>();
+    collector.visit::<gungman_app::workbench::api::OpenTranslation>();
+    collector.visit::<gungman_app::workbench::api::Bench>();
+    collector.visit::<gungman_app::workbench::api::SegmentEdit>();
+    collector.visit::<gungman_app::workbench::api::Changed>();
+    collector.visit::<gungman_app::workbench::api::SegmentHelp>();
+    collector.visit::<gungman_app::workbench::api::BenchEvent>();
+    collector.visit::<gungman_app::workbench::api::BenchFormat>();
+    collector.visit::<gungman_app::workbench::api::OwnTerm>();
+    collector.visit::<gungman_app::workbench::api::TakenInRows>();
+    collector.visit::<gungman_app::workbench::api::MemoryState>();
+    collector.visit::<gungman_app::workbench::api::SuggestedTerm>();
+    collector.visit::<gungman_app::workbench::api::AlignedPair>();
     collector.visit::<gungman_store::DocumentQuery>();
     collector.visit::<gungman_store::DocumentRow>();
     collector.visit::<gungman_store::VersionRecord>();

@@ -30,6 +30,7 @@ pub mod policy;
 pub mod prompt;
 pub mod shelf;
 pub mod translate;
+pub mod workbench;
 
 pub use error::Error;
 pub use office::Office;

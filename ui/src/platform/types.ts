@@ -1,5 +1,33 @@
 // Generated from the Rust types by `UPDATE=1 cargo test -p gungman-tests --test types`. Do not edit.
 
+export type AlignedPair = { 
+/**
+ * English.
+ */
+en: string, 
+/**
+ * Chinese.
+ */
+zh: string, 
+/**
+ * How sure it is, in per cent.
+ */
+confidence: number, };
+
+export type Band = { 
+/**
+ * From this percentage (101, 100, 95, 85, 75), 0 for what it does not know; -1 for repetitions within the document.
+ */
+from: number, 
+/**
+ * How many segments.
+ */
+segments: number, 
+/**
+ * How many words (English) or characters (Chinese) they have.
+ */
+words: number, };
+
 export type BatchEvent = { "event": "file", "data": { 
 /**
  * Files done, this one with them.
@@ -59,6 +87,140 @@ doubts: number,
  * Why it was not converted.
  */
 failure: Failure | null, };
+
+export type Bench = { 
+/**
+ * What the list says of it.
+ */
+row: BenchRow, 
+/**
+ * Its segments in order.
+ */
+segments: Array<BenchSegment>, 
+/**
+ * How much of it the memory knows.
+ */
+bands: Array<Band>, };
+
+export type BenchEvent = { "kind": "started", 
+/**
+ * How many segments are to be translated.
+ */
+todo: number, } | { "kind": "working", 
+/**
+ * Which.
+ */
+id: number, } | { "kind": "done", 
+/**
+ * The segments, and others that changed with them.
+ */
+changed: Changed, 
+/**
+ * How many are done.
+ */
+done: number, 
+/**
+ * Of how many.
+ */
+todo: number, 
+/**
+ * How many seconds a segment takes, on the average of this run.
+ */
+seconds: number, } | { "kind": "ended", 
+/**
+ * How many were done.
+ */
+done: number, 
+/**
+ * Whether it was stopped.
+ */
+stopped: boolean, } | { "kind": "failed" } & Failure;
+
+export type BenchFormat = "same" | "bilingual" | "tmx";
+
+export type BenchRow = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * The file's name, or the first words of a pasted text.
+ */
+name: string, 
+/**
+ * The file; nothing for pasted text.
+ */
+path: string | null, 
+/**
+ * What kind of file.
+ */
+kind: Kind, 
+/**
+ * The language it is translated from.
+ */
+from: Lang, 
+/**
+ * The language it is translated into.
+ */
+to: Lang, 
+/**
+ * How many segments it has.
+ */
+segments: number, 
+/**
+ * How many of them have a translation.
+ */
+translated: number, 
+/**
+ * How many a person has confirmed.
+ */
+confirmed: number, 
+/**
+ * When it was last worked on, in milliseconds since the Unix epoch.
+ */
+updatedAt: number, };
+
+export type BenchSegment = { 
+/**
+ * Its id; it stays the same when others are split or joined.
+ */
+id: number, 
+/**
+ * Which paragraph of the document it belongs to, from 0.
+ */
+paragraph: number, 
+/**
+ * What it is.
+ */
+kind: SegmentKind, 
+/**
+ * The source.
+ */
+source: string, 
+/**
+ * The translation; empty while there is none.
+ */
+target: string, 
+/**
+ * How far it is.
+ */
+state: SegmentState, 
+/**
+ * How near the memory's match was that it was taken from, 1 to 101 (101: the sentence before is the same too).
+ */
+percent: number | null, 
+/**
+ * Where a match came from: the document it was confirmed in.
+ */
+note: string, 
+/**
+ * What is not right, or should be looked at; those accepted by a person are not among them.
+ */
+issues: Array<Issue>, 
+/**
+ * What a person looked at and let stand, as `code value`.
+ */
+accepted: Array<string>, };
 
 export type Block = { "kind": "paragraph", 
 /**
@@ -121,6 +283,16 @@ label: string,
  * The value, one text a line; empty when nothing was given.
  */
 value: Array<Array<Span>>, };
+
+export type Changed = { 
+/**
+ * The segments as they are now.
+ */
+segments: Array<BenchSegment>, 
+/**
+ * When it was saved.
+ */
+savedAt: number, };
 
 export type Choice = { 
 /**
@@ -471,6 +643,20 @@ folder: string,
  */
 issues: Array<Issue>, };
 
+export type FactHelp = { 
+/**
+ * As it stands in the source.
+ */
+source: string, 
+/**
+ * Its official form in the other language.
+ */
+target: string, 
+/**
+ * Whether the translation states it.
+ */
+stands: boolean, };
+
 export type FactKind = "date" | "time" | "money" | "percent" | "count" | "phone" | "email" | "reference" | "name" | "place";
 
 export type FactRow = { 
@@ -697,6 +883,34 @@ bannedTokens: number,
  */
 loadMs: number, };
 
+export type MemoryMatch = { 
+/**
+ * How near, 1 to 101.
+ */
+percent: number, 
+/**
+ * Its source.
+ */
+source: string, 
+/**
+ * Its translation, the figures of the segment put in where only they differ.
+ */
+target: string, 
+/**
+ * Whether figures were put in.
+ */
+adapted: boolean, 
+/**
+ * Where it came from.
+ */
+note: string, };
+
+export type MemoryState = { 
+/**
+ * How many pairs it has.
+ */
+pairs: number, };
+
 export type Message = { 
 /**
  * What happened.
@@ -739,6 +953,20 @@ installed: boolean,
  */
 inUse: boolean, };
 
+export type OpenTranslation = { 
+/**
+ * A file that was handed to the program; else `text` is what is translated.
+ */
+path: string | null, 
+/**
+ * Pasted text.
+ */
+text: string, 
+/**
+ * The language to translate into; nothing for the other than most of it is written in.
+ */
+to: Lang | null, };
+
 export type Opened = { 
 /**
  * Its whole path.
@@ -760,6 +988,28 @@ encoding: string | null,
  * Its text; of a Word file a paragraph a line.
  */
 text: string, };
+
+export type OwnTerm = { 
+/**
+ * The English term, in its base form.
+ */
+en: string, 
+/**
+ * The right Chinese wordings, the best first.
+ */
+zh: Array<string>, 
+/**
+ * `locked`, `preferred` or `hint`.
+ */
+strength: string, 
+/**
+ * Chinese wordings that are wrong for it.
+ */
+forbidden: Array<string>, 
+/**
+ * A note.
+ */
+note: string, };
 
 export type PageSetup = { 
 /**
@@ -997,6 +1247,42 @@ savedAt: number, };
 
 export type Script = "zh-Hant-HK" | "zh-Hans";
 
+export type SegmentEdit = { 
+/**
+ * Which.
+ */
+id: number, 
+/**
+ * The translation.
+ */
+target: string, 
+/**
+ * How far it is. Asking for `confirmed` while an error is open leaves it `edited`.
+ */
+state: SegmentState, 
+/**
+ * What was looked at and let stand, as `code value`.
+ */
+accepted: Array<string>, };
+
+export type SegmentHelp = { 
+/**
+ * What the memory has, the nearest first.
+ */
+matches: Array<MemoryMatch>, 
+/**
+ * The terms of the source.
+ */
+terms: Array<TermHelp>, 
+/**
+ * The facts of the source.
+ */
+facts: Array<FactHelp>, };
+
+export type SegmentKind = "text" | "heading" | "cell";
+
+export type SegmentState = "untranslated" | "memory" | "machine" | "edited" | "confirmed";
+
 export type Settings = { 
 /**
  * The language of the interface.
@@ -1133,6 +1419,20 @@ restarts: number,
  */
 queued: number, };
 
+export type SuggestedTerm = { 
+/**
+ * The English term.
+ */
+en: string, 
+/**
+ * The Chinese wording.
+ */
+zh: string, 
+/**
+ * In how many segments both stand.
+ */
+count: number, };
+
 export type TakenIn = { 
 /**
  * How many words it gave.
@@ -1142,6 +1442,16 @@ words: number,
  * The lines that are no words, with their numbers from 1.
  */
 refused: Array<[number, string]>, };
+
+export type TakenInRows = { 
+/**
+ * How many rows or pairs were taken in.
+ */
+taken: number, 
+/**
+ * The lines that are none, from 1.
+ */
+refused: Array<number>, };
 
 export type TemplateForm = { 
 /**
@@ -1164,6 +1474,28 @@ fields: Array<FormField>,
  * Sample jobs that really run.
  */
 samples: Array<Sample>, };
+
+export type TermHelp = { 
+/**
+ * As it stands in the source.
+ */
+source: string, 
+/**
+ * The right wordings, the best first.
+ */
+targets: Array<string>, 
+/**
+ * `locked`, `preferred` or `hint`.
+ */
+strength: string, 
+/**
+ * A note.
+ */
+note: string, 
+/**
+ * Whether the translation has one of them.
+ */
+stands: boolean, };
 
 export type Theme = "system" | "light" | "dark" | "contrast";
 

@@ -1,0 +1,2 @@
+//! The translation workbench: documents in two languages, segment by segment, kept in the library.
+pub mod api;
