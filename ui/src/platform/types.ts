@@ -102,17 +102,17 @@ segments: Array<BenchSegment>,
  */
 bands: Array<Band>, };
 
-export type BenchEvent = { "kind": "started", 
+export type BenchEvent = { "event": "started", "data": { 
 /**
  * How many segments are to be translated.
  */
-todo: number, } | { "kind": "working", 
+todo: number, } } | { "event": "working", "data": { 
 /**
  * Which.
  */
-id: number, } | { "kind": "done", 
+id: number, } } | { "event": "done", "data": { 
 /**
- * The segments, and others that changed with them.
+ * The segment, and others that changed with it.
  */
 changed: Changed, 
 /**
@@ -126,7 +126,7 @@ todo: number,
 /**
  * How many seconds a segment takes, on the average of this run.
  */
-seconds: number, } | { "kind": "ended", 
+seconds: number, } } | { "event": "ended", "data": { 
 /**
  * How many were done.
  */
@@ -134,7 +134,7 @@ done: number,
 /**
  * Whether it was stopped.
  */
-stopped: boolean, } | { "kind": "failed" } & Failure;
+stopped: boolean, } } | { "event": "failed", "data": Failure };
 
 export type BenchFormat = "same" | "bilingual" | "tmx";
 

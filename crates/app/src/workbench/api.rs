@@ -210,27 +210,24 @@ pub struct FactHelp {
     pub stands: bool,
 }
 
-/// What happens while the model translates.
+/// What happens while the model translates, in order.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(tag = "event", content = "data", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum BenchEvent {
     /// It has begun.
-    #[serde(rename_all = "camelCase")]
     Started {
         /// How many segments are to be translated.
         todo: u32,
     },
     /// A segment is being worked on.
-    #[serde(rename_all = "camelCase")]
     Working {
         /// Which.
         #[ts(type = "number")]
         id: i64,
     },
-    /// Segments are done.
-    #[serde(rename_all = "camelCase")]
+    /// A segment is done.
     Done {
-        /// The segments, and others that changed with them.
+        /// The segment, and others that changed with it.
         changed: Changed,
         /// How many are done.
         done: u32,
@@ -240,7 +237,6 @@ pub enum BenchEvent {
         seconds: f64,
     },
     /// It has ended.
-    #[serde(rename_all = "camelCase")]
     Ended {
         /// How many were done.
         done: u32,
@@ -289,7 +285,7 @@ pub struct TakenInRows {
     pub refused: Vec<u32>,
 }
 
-/// Which files the memory takes in: a TMX file, or a document with its translation to be aligned.
+/// What the memory holds.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct MemoryState {
