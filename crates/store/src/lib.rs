@@ -9,7 +9,7 @@
 //! | [`error`] | [`StoreError`] and its codes |
 //! | `open` | opening: refuse what is not ours, then migrate |
 //! | `columns` | what is copied out of a document for listing and searching |
-//! | `documents`, `versions`, `settings`, `own_words` | the queries |
+//! | `documents`, `versions`, `settings`, `own_words`, `translations`, `memory` | the queries |
 //!
 //! **What is promised.** A call that returned `Ok` has been written to the disk: the file is in WAL mode with
 //! `synchronous = FULL`, and every write is acknowledged after its commit. A program killed half way leaves the last
@@ -27,16 +27,18 @@
 mod columns;
 mod documents;
 pub mod error;
+mod memory;
 mod open;
 mod own_words;
 pub mod records;
 mod settings;
+mod translations;
 mod versions;
 
 pub use error::StoreError;
 pub use records::{
-    DocumentQuery, DocumentRecord, DocumentRow, NewVersion, Outcome, OwnWordRow, VersionRecord, VersionRow,
-    VersionSource, VersionState,
+    DocumentQuery, DocumentRecord, DocumentRow, MemoryRow, NewTranslation, NewVersion, Outcome, OwnTermRow, OwnWordRow,
+    SegmentRow, TranslationRow, VersionRecord, VersionRow, VersionSource, VersionState,
 };
 
 use std::time::{SystemTime, UNIX_EPOCH};

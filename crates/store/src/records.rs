@@ -195,3 +195,102 @@ pub struct OwnWordRow {
     /// How it is printed.
     pub form: String,
 }
+
+/// A translation to keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewTranslation {
+    /// The file's name, or the first words of a pasted text.
+    pub name: String,
+    /// The file; nothing for pasted text.
+    pub path: Option<String>,
+    /// The extension it is read by.
+    pub kind: String,
+    /// The language it is translated from.
+    pub from: Lang,
+    /// The language it is translated into.
+    pub to: Lang,
+    /// The file as it was opened.
+    pub source: Vec<u8>,
+}
+
+/// A translation in the list of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TranslationRow {
+    /// Its id; never given again.
+    pub id: i64,
+    /// The file's name, or the first words of a pasted text.
+    pub name: String,
+    /// The file; nothing for pasted text.
+    pub path: Option<String>,
+    /// The extension it is read by.
+    pub kind: String,
+    /// BCP 47 tag of the language it is translated from.
+    pub source_lang: String,
+    /// BCP 47 tag of the language it is translated into.
+    pub target_lang: String,
+    /// When a segment was last changed.
+    pub updated_at: i64,
+    /// How many segments it has.
+    pub segments: i64,
+    /// How many of them are translated.
+    pub translated: i64,
+    /// How many of them a person confirmed.
+    pub confirmed: i64,
+}
+
+/// A segment of a translation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SegmentRow {
+    /// Its id; 0 for one that is yet to be kept.
+    pub id: i64,
+    /// Which paragraph it belongs to, from 0.
+    pub paragraph: i64,
+    /// Its first character in the paragraph's text.
+    pub from_char: i64,
+    /// The character after its last.
+    pub to_char: i64,
+    /// `text`, `heading` or `cell`.
+    pub kind: String,
+    /// `untranslated`, `memory`, `machine`, `edited` or `confirmed`.
+    pub state: String,
+    /// How near the memory's match was that it was taken from.
+    pub percent: Option<i64>,
+    /// Where that match came from.
+    pub note: String,
+    /// The source, with inline tags.
+    pub source: String,
+    /// The translation, with inline tags.
+    pub target: String,
+    /// What a person lets stand: a JSON array of strings.
+    pub accepted: String,
+}
+
+/// A pair of the memory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MemoryRow {
+    /// BCP 47 tag of the source's language.
+    pub source_lang: String,
+    /// The source.
+    pub source: String,
+    /// The translation.
+    pub target: String,
+    /// The source of the segment before; empty for none.
+    pub before: String,
+    /// The document it came from.
+    pub note: String,
+}
+
+/// A row of the office's own glossary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnTermRow {
+    /// The English term.
+    pub en: String,
+    /// The right Chinese wordings: a JSON array of strings.
+    pub zh: String,
+    /// `hint`, `preferred` or `locked`.
+    pub strength: String,
+    /// Wrong wordings: a JSON array of strings.
+    pub forbidden: String,
+    /// A note.
+    pub note: String,
+}
