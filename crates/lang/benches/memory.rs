@@ -98,7 +98,7 @@ fn sentences(count: usize) -> impl Iterator<Item = String> {
 }
 
 fn memory(c: &mut Criterion) {
-    let units = sentences(100_000).map(|source| Unit { target: source.clone(), source });
+    let units = sentences(100_000).map(|source| Unit::pair(source.clone(), source));
     let memory = Memory::new(units, Lang::EnGb);
     assert_eq!(memory.len(), 100_000);
     let mut group = c.benchmark_group("100 000 pairs");
@@ -107,7 +107,7 @@ fn memory(c: &mut Criterion) {
         ("near", "The Director of Lands will soon inspect all slope maintenance works next week."),
         ("far", "Candidates should bring their identity cards and arrive before nine."),
     ] {
-        group.bench_function(name, |b| b.iter(|| memory.find(black_box(text), 70, 5).len()));
+        group.bench_function(name, |b| b.iter(|| memory.find(black_box(text), "", 70, 5).len()));
     }
     group.finish();
 }

@@ -10,12 +10,24 @@ use gungman_core::{Fact, Lang};
 use crate::facts;
 
 /// A source with its translation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unit {
     /// The source.
     pub source: String,
     /// The translation.
     pub target: String,
+    /// The source of the sentence before it; empty for none.
+    pub before: String,
+    /// Where it came from.
+    pub note: String,
+}
+
+impl Unit {
+    /// A pair of which nothing else is known.
+    #[must_use]
+    pub fn pair(source: impl Into<String>, target: impl Into<String>) -> Self {
+        Self { source: source.into(), target: target.into(), ..Self::default() }
+    }
 }
 
 /// A unit found for a text.
@@ -23,15 +35,19 @@ pub struct Unit {
 pub struct Match<'a> {
     /// The unit.
     pub unit: &'a Unit,
-    /// How near it is, 1 to 100; 99 where only figures differ.
+    /// How near it is, 1 to 101: 99 where only figures differ, 101 where the sentence before is the same too.
     pub percent: u8,
 }
+
+/// The same text after the same sentence, in per cent as the trade counts it.
+pub const CONTEXT: u8 = 101;
 
 /// Translations out of one language, ready to be found.
 pub struct Memory {
     lang: Lang,
     units: Vec<Unit>,
-    exact: HashMap<String, usize>,
+    /// The units with a source; the latest last.
+    exact: HashMap<String, Vec<usize>>,
     /// The pieces of each unit's source, its figures masked.
     pieces: Vec<Vec<u32>>,
     /// Which units have a piece.
@@ -46,7 +62,8 @@ const COMMON: usize = 4_000;
 const MEASURED: usize = 60;
 
 impl Memory {
-    /// A memory of translations out of `lang`; a later unit takes the place of an earlier one with the same source.
+    /// A memory of translations out of `lang`; a later unit takes the place of an earlier one with the same source after the same
+    /// sentence.
     #[must_use]
     pub fn new(units: impl IntoIterator<Item = Unit>, lang: Lang) -> Self {
         let mut memory = Self {
@@ -65,11 +82,20 @@ impl Memory {
 
     /// Adds a unit.
     pub fn add(&mut self, unit: Unit) {
-        if let Some(at) = self.exact.get(unit.source.trim()) {
-            self.units[*at].target = unit.target;
+        let at = self.units.len();
+        if let Some(same) = self.exact.get_mut(unit.source.trim()) {
+            let known = same.iter().position(|at| self.units[*at].before == unit.before);
+            let place = known.map_or(at, |nth| same.remove(nth));
+            same.push(place);
+            if place == at {
+                self.units.push(unit);
+                // The first of them leads to all.
+                self.pieces.push(Vec::new());
+            } else {
+                self.units[place] = unit;
+            }
             return;
         }
-        let at = self.units.len();
         let mut pieces = Vec::new();
         for piece in split(&unit.source, self.lang) {
             let next = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
@@ -79,7 +105,7 @@ impl Memory {
             }
             pieces.push(id);
         }
-        self.exact.insert(unit.source.trim().to_owned(), at);
+        self.exact.insert(unit.source.trim().to_owned(), vec![at]);
         self.pieces.push(pieces);
         self.units.push(unit);
     }
@@ -96,12 +122,24 @@ impl Memory {
         self.units.is_empty()
     }
 
-    /// The best matches of at least `least` per cent, the nearest first, at most `most`.
+    /// The translations of this very text, the one after the same sentence first, then the latest.
+    fn same(&self, source: &str, before: &str) -> Vec<Match<'_>> {
+        let units = self.exact.get(source).into_iter().flatten().rev().filter_map(|at| self.units.get(*at));
+        let percent = |unit: &Unit| if !before.is_empty() && unit.before == before { CONTEXT } else { 100 };
+        let mut found: Vec<Match<'_>> = units.map(|unit| Match { unit, percent: percent(unit) }).collect();
+        found.sort_by_key(|found| std::cmp::Reverse(found.percent));
+        found
+    }
+
+    /// The best matches of at least `least` per cent for a text that stands after `before`, the nearest first, at most `most`. Where
+    /// the memory has the text itself, nothing that is only near is given.
     #[must_use]
-    pub fn find(&self, source: &str, least: u8, most: usize) -> Vec<Match<'_>> {
+    pub fn find(&self, source: &str, before: &str, least: u8, most: usize) -> Vec<Match<'_>> {
         let source = source.trim();
-        if let Some(unit) = self.exact.get(source).and_then(|at| self.units.get(*at)) {
-            return vec![Match { unit, percent: 100 }];
+        let mut same = self.same(source, before);
+        if !same.is_empty() {
+            same.truncate(most);
+            return same;
         }
         let unknown = u32::MAX;
         let wanted: Vec<u32> =
@@ -232,7 +270,7 @@ mod tests {
     use super::*;
 
     fn unit(source: &str, target: &str) -> Unit {
-        Unit { source: source.into(), target: target.into() }
+        Unit::pair(source, target)
     }
 
     #[test]
@@ -244,18 +282,32 @@ mod tests {
             ],
             Lang::EnGb,
         );
-        let found = memory.find("The meeting will be held on 8 December 2026.", 75, 5);
+        let found = memory.find("The meeting will be held on 8 December 2026.", "", 75, 5);
         assert_eq!((found.len(), found[0].percent), (1, 100));
         let source = "The meeting will be held on 9 December 2027.";
-        let found = memory.find(source, 75, 5);
+        let found = memory.find(source, "", 75, 5);
         assert_eq!(found[0].percent, 99);
         assert_eq!(adapted(found[0].unit, source, Lang::ZhHantHk).as_deref(), Some("會議將於2027年12月9日舉行。"));
-        let found = memory.find("The meetings will be held at the Town Hall.", 75, 5);
+        let found = memory.find("The meetings will be held at the Town Hall.", "", 75, 5);
         assert!((80..99).contains(&found[0].percent), "{}", found[0].percent);
         assert_eq!(found[0].unit.target, "會議將於大會堂舉行。");
-        assert!(memory.find("Fees are payable.", 75, 5).is_empty());
+        assert!(memory.find("Fees are payable.", "", 75, 5).is_empty());
         let other = "The hearing will be held on 9 December 2027.";
         assert_eq!(adapted(&memory.units[0], other, Lang::ZhHantHk), None, "other words are not adapted");
+    }
+
+    #[test]
+    fn the_sentence_before_tells_which_of_two_translations_is_meant() {
+        let of = |target: &str, before: &str| Unit { before: before.into(), ..Unit::pair("None.", target) };
+        let mut memory = Memory::new([of("沒有。", "Any objection?"), of("無。", "")], Lang::EnGb);
+        let found = |memory: &Memory, before: &str| -> Vec<(String, u8)> {
+            memory.find("None.", before, 75, 5).iter().map(|m| (m.unit.target.clone(), m.percent)).collect()
+        };
+        assert_eq!(found(&memory, "Any objection?"), [("沒有。".to_owned(), 101), ("無。".to_owned(), 100)]);
+        assert_eq!(found(&memory, "Enclosures"), [("無。".to_owned(), 100), ("沒有。".to_owned(), 100)]);
+        memory.add(of("並無反對。", "Any objection?"));
+        assert_eq!(memory.len(), 2);
+        assert_eq!(found(&memory, ""), [("並無反對。".to_owned(), 100), ("無。".to_owned(), 100)], "the latest first");
     }
 
     #[test]
@@ -263,7 +315,7 @@ mod tests {
         let mut memory = Memory::new([unit("費用為100元。", "The fee is $100.")], Lang::ZhHantHk);
         memory.add(unit("費用為100元。", "The charge is $100."));
         assert_eq!((memory.len(), memory.is_empty()), (1, false));
-        let found = memory.find("費用為250元。", 75, 1);
+        let found = memory.find("費用為250元。", "", 75, 1);
         assert_eq!(adapted(found[0].unit, "費用為250元。", Lang::EnGb).as_deref(), Some("The charge is $250."));
     }
 }

@@ -110,7 +110,10 @@ impl<'a> Work<'a> {
                     issues: Vec::new(),
                     repaired: false,
                 },
-                None => self.translator.segment(source, self.done.last(), self.stop).await?,
+                None => {
+                    let before = self.done.last().map(|done| (&*done.source, &*done.target));
+                    self.translator.segment(source, before, self.stop).await?
+                }
             };
             out.push_str(&translated.target);
             self.done.push(translated);

@@ -91,7 +91,7 @@ pub fn memory(file: &Path, to: Lang) -> Result<Memory, Error> {
     let bytes = std::fs::read(file).map_err(|error| Error::file(file, &error))?;
     let pairs = tmx::read(&bytes)?;
     let unit = |tmx::Pair { en, zh }| {
-        if to.is_chinese() { Unit { source: en, target: zh } } else { Unit { source: zh, target: en } }
+        if to.is_chinese() { Unit::pair(en, zh) } else { Unit::pair(zh, en) }
     };
     Ok(Memory::new(pairs.into_iter().map(unit), other(to)))
 }

@@ -36,7 +36,10 @@ impl Steps {
 }
 
 /// How near a unit of the memory must be to be shown to the model, in per cent.
-const NEAR: u8 = 70;
+pub(crate) const NEAR: u8 = 70;
+
+/// A source with its translation.
+pub type Pair<'a> = (&'a str, &'a str);
 
 /// Translates segments into one language.
 pub struct Translator<'a> {
@@ -75,7 +78,23 @@ impl<'a> Translator<'a> {
     ///
     /// # Errors
     /// [`Error::Cancelled`] when it was stopped, and the model's own.
-    pub async fn segment(&self, source: &str, before: Option<&Segment>, stop: &Stop) -> Result<Segment, Error> {
+    pub async fn segment(&self, source: &str, before: Option<Pair<'_>>, stop: &Stop) -> Result<Segment, Error> {
+        let context = before.map_or("", |(source, _)| source);
+        let matches = self.memory.map(|memory| memory.find(source, context, NEAR, 1)).unwrap_or_default();
+        self.segment_near(source, before, matches.first(), stop).await
+    }
+
+    /// Translates a segment for which the caller has looked into the memory.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`] when it was stopped, and the model's own.
+    pub async fn segment_near(
+        &self,
+        source: &str,
+        before: Option<Pair<'_>>,
+        near: Option<&Match<'_>>,
+        stop: &Stop,
+    ) -> Result<Segment, Error> {
         let known = Known { facts: facts::find(source), terms: self.glossary.hits(source, self.from()) };
         if let Some(target) = self.copied(source, &known.facts) {
             return Ok(Segment {
@@ -86,8 +105,6 @@ impl<'a> Translator<'a> {
                 repaired: false,
             });
         }
-        let matches = self.memory.map(|memory| memory.find(source, NEAR, 1)).unwrap_or_default();
-        let near = matches.first();
         if let Some(segment) = near.and_then(|near| self.remembered(source, near, &known)) {
             return Ok(segment);
         }
@@ -148,7 +165,7 @@ impl<'a> Translator<'a> {
     /// A translation out of the memory, if it is one: word for word, or with its figures put in and nothing wrong with it.
     fn remembered(&self, source: &str, near: &Match<'_>, known: &Known<'_>) -> Option<Segment> {
         let (target, origin) = match near.percent {
-            100 => (near.unit.target.clone(), Origin::Memory),
+            100.. => (near.unit.target.clone(), Origin::Memory),
             99 => (memory::adapted(near.unit, source, self.to)?, Origin::Adapted),
             _ => return None,
         };
@@ -165,7 +182,7 @@ impl<'a> Translator<'a> {
     fn sentence(
         &self,
         source: &str,
-        before: Option<&Segment>,
+        before: Option<Pair<'_>>,
         near: Option<&Match<'_>>,
         known: &Known<'_>,
     ) -> Sentence {
@@ -188,7 +205,7 @@ impl<'a> Translator<'a> {
         }
         // A near translation shows the model more than the sentence before does.
         let near = near.map(|near| pair(&near.unit.source, &near.unit.target));
-        let before = before.filter(|_| self.steps.context).map(|before| pair(&before.source, &before.target));
+        let before = before.filter(|_| self.steps.context).map(|(source, target)| pair(source, target));
         let context = near.or(before);
         Sentence {
             // A long pair costs more reading than it is worth.
