@@ -114,6 +114,14 @@ impl Tagged {
         Self { text: self.text[range.clone()].to_owned(), marks: marks.collect() }
     }
 
+    /// Goes on with another text.
+    pub fn push(&mut self, other: &Self) {
+        let at = self.text.len();
+        self.text.push_str(&other.text);
+        let moved = |mark: &Mark| Mark { range: mark.range.start + at..mark.range.end + at, ..mark.clone() };
+        self.marks.extend(other.marks.iter().map(moved));
+    }
+
     /// Whether there is no tag.
     #[must_use]
     pub fn is_plain(&self) -> bool {
@@ -238,6 +246,13 @@ mod tests {
         let blanks = whole("‹1/› a. ‹2/› ‹3/›b ‹4/›");
         let parts = [0..1, 1..3, 3..5, 5..6, 6..7].map(|range| blanks.slice(range).to_string());
         assert_eq!(parts, ["‹1/› ", "a.", " ‹2/› ", "‹3/›b", " ‹4/›"]);
+    }
+
+    #[test]
+    fn texts_are_joined() {
+        let mut tagged = whole("‹1›One.‹/1›");
+        tagged.push(&whole(" ‹2/›‹1›Two.‹/1›"));
+        assert_eq!(tagged.to_string(), "‹1›One.‹/1› ‹2/›‹1›Two.‹/1›");
     }
 
     #[test]

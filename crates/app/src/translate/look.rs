@@ -5,6 +5,7 @@ use gungman_lang::facts::{self, Differences};
 use gungman_lang::glossary::{Hit, Strength};
 use gungman_lang::{script, wording};
 
+use super::typing::slips;
 use crate::messages::Messages;
 
 /// A segment's facts and terms, found once.
@@ -22,7 +23,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    fn new(code: &'static str, severity: Severity, value: impl Into<String>) -> Self {
+    pub(super) fn new(code: &'static str, severity: Severity, value: impl Into<String>) -> Self {
         Self { code, severity, value: value.into() }
     }
 
@@ -84,6 +85,7 @@ pub(super) fn faults(source: &str, target: &str, known: &Known<'_>, lang: Lang) 
     for words in if chinese { script::latin_left(target, source) } else { Vec::new() } {
         out.push(Fault::new("latin_kept", Warning, words));
     }
+    out.extend(slips(source, target, lang));
     if source.trim() == target.trim() {
         out.push(Fault::new("same_as_source", Error, ""));
     } else if let Some(code) = odd_length(source, target, lang) {

@@ -8,15 +8,18 @@
 //! | --- | --- |
 //! | `prompt` | what the model is told (`en-zh.toml`, `zh-en.toml`) |
 //! | `sentence` | one segment: its terms and facts, the calls of the model, what is repaired |
-//! | `look` | what is not right about a translation |
-//! | `files` | texts and Word files |
+//! | `look`, `typing` | what is not right about a translation |
+//! | [`document`] | paragraphs and segments of a file, and the file put together again |
+//! | `files` | texts and Word files in one go |
 //! | [`score`] | how good translations are, against references |
 
+pub mod document;
 mod files;
 mod look;
 mod prompt;
 pub mod score;
 mod sentence;
+mod typing;
 
 use std::path::Path;
 

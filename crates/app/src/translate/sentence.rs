@@ -95,19 +95,10 @@ impl<'a> Translator<'a> {
         near: Option<&Match<'_>>,
         stop: &Stop,
     ) -> Result<Segment, Error> {
-        let known = Known { facts: facts::find(source), terms: self.glossary.hits(source, self.from()) };
-        if let Some(target) = self.copied(source, &known.facts) {
-            return Ok(Segment {
-                source: source.to_owned(),
-                target,
-                origin: Origin::Copied,
-                issues: Vec::new(),
-                repaired: false,
-            });
-        }
-        if let Some(segment) = near.and_then(|near| self.remembered(source, near, &known)) {
+        if let Some(segment) = self.recall(source, near) {
             return Ok(segment);
         }
+        let known = self.known(source);
         let ask = self.spec.ask(&self.sentence(source, before, near, &known));
         let first = self.call(self.spec.prompt(&ask), &known, stop).await?;
         let mut found = faults(source, &first, &known, self.to);
@@ -126,6 +117,21 @@ impl<'a> Translator<'a> {
         Ok(Segment { source: source.to_owned(), target, origin: Origin::Machine, issues, repaired })
     }
 
+    fn known(&self, source: &str) -> Known<'_> {
+        Known { facts: facts::find(source), terms: self.glossary.hits(source, self.from()) }
+    }
+
+    /// What needs no model: where nothing wants translating, and what the memory has.
+    #[must_use]
+    pub fn recall(&self, source: &str, near: Option<&Match<'_>>) -> Option<Segment> {
+        let known = self.known(source);
+        if let Some(target) = self.copied(source, &known.facts) {
+            let source = source.to_owned();
+            return Some(Segment { source, target, origin: Origin::Copied, issues: Vec::new(), repaired: false });
+        }
+        near.and_then(|near| self.remembered(source, near, &known))
+    }
+
     /// A translation that somebody made, as a segment.
     #[must_use]
     pub fn given(&self, source: &str, target: &str) -> Segment {
@@ -142,7 +148,7 @@ impl<'a> Translator<'a> {
     /// What would be told of a translation that somebody made.
     #[must_use]
     pub fn look(&self, source: &str, target: &str) -> Vec<Issue> {
-        let known = Known { facts: facts::find(source), terms: self.glossary.hits(source, self.from()) };
+        let known = self.known(source);
         faults(source, target, &known, self.to).iter().map(|fault| fault.issue(&self.office.messages)).collect()
     }
 

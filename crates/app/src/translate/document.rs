@@ -1,0 +1,237 @@
+//! A document in paragraphs and segments, and put together again in the other language.
+//!
+//! A paragraph keeps its inline tags ([`gungman_core::tagged`]); a segment takes its share of them. What lies between two segments
+//! (blanks, tabs, line breaks, an object that belongs to neither) stays; between two sentences each language has its own blank.
+
+use std::ops::Range;
+
+use gungman_core::{Lang, Tagged};
+use gungman_export::word;
+use gungman_lang::segments::segments;
+
+use crate::convert::{Kind, decode_text};
+use crate::error::Error;
+use crate::workbench::api::SegmentKind;
+
+/// A paragraph of a document: of a Word file, or a line of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its text.
+    pub tagged: Tagged,
+    /// What it is.
+    pub kind: SegmentKind,
+}
+
+/// Reads a document by its file's extension.
+///
+/// # Errors
+/// [`Error::FileKind`], [`Error::Word`], [`Error::Encoding`].
+pub fn read(extension: &str, bytes: &[u8]) -> Result<Vec<Paragraph>, Error> {
+    match Kind::of(extension) {
+        None => Err(Error::FileKind(format!(".{extension}"))),
+        Some(Kind::Text) => {
+            let line = |text: &str| Paragraph {
+                tagged: Tagged::plain(text),
+                kind: if marker(text, extension).1 { SegmentKind::Heading } else { SegmentKind::Text },
+            };
+            Ok(decode_text(bytes)?.split('\n').map(line).collect())
+        }
+        Some(Kind::Word) => {
+            let mut paragraphs = Vec::new();
+            word::read(bytes, &mut |text| {
+                paragraphs.push(Paragraph { tagged: Tagged::plain(text), kind: SegmentKind::Text });
+            })?;
+            Ok(paragraphs)
+        }
+    }
+}
+
+/// Writes a document with its paragraphs translated; nothing for one leaves it as it is. Gives the paragraphs whose formatting could not
+/// be kept and is now that of most of their text.
+///
+/// # Errors
+/// [`Error::FileKind`], [`Error::Word`], [`Error::Encoding`].
+pub fn write(
+    extension: &str,
+    bytes: &[u8],
+    _to: Lang,
+    translated: &[Option<Tagged>],
+) -> Result<(Vec<u8>, Vec<usize>), Error> {
+    match Kind::of(extension) {
+        None => Err(Error::FileKind(format!(".{extension}"))),
+        Some(Kind::Text) => {
+            let text = decode_text(bytes)?;
+            let lines: Vec<&str> = text
+                .split('\n')
+                .enumerate()
+                .map(|(n, line)| translated.get(n).and_then(Option::as_ref).map_or(line, |new| &new.text))
+                .collect();
+            Ok((lines.join("\n").into_bytes(), Vec::new()))
+        }
+        Some(Kind::Word) => {
+            let mut next = translated.iter();
+            let bytes = word::rewrite(bytes, word::Target::HongKong, &mut |text| {
+                let length = text.chars().count();
+                let new = next.next().and_then(Option::as_ref).map(|new| new.text.clone());
+                let edits = new.filter(|new| new != text).map(|text| word::Edit { at: 0, length, text });
+                word::Rewritten { text: text.to_owned(), edits: edits.into_iter().collect() }
+            })?;
+            Ok((bytes, Vec::new()))
+        }
+    }
+}
+
+/// The segments of a paragraph, in bytes of its bare text. Tabs and line breaks always part them.
+#[must_use]
+pub fn cut(paragraph: &Paragraph, extension: &str, from: Lang) -> Vec<Range<usize>> {
+    let text = &paragraph.tagged.text;
+    let start = marker(text, extension).0;
+    let (mut out, mut at) = (Vec::new(), start);
+    for line in text[start..].split_inclusive(['\t', '\n']) {
+        out.extend(segments(line, from).into_iter().map(|range| range.start + at..range.end + at));
+        at += line.len();
+    }
+    out
+}
+
+/// A paragraph with its segments' translations in their places; a segment without one keeps its source.
+#[must_use]
+pub fn join(paragraph: &Tagged, parts: &[(Range<usize>, Option<Tagged>)], from: Lang) -> Tagged {
+    let (mut out, mut at) = (Tagged::default(), 0);
+    for (range, target) in parts {
+        let between = at..range.start;
+        if !between.is_empty() || at == 0 {
+            out.push(&joint(&paragraph.slice(between), at == 0, from));
+        } else if !from.is_chinese() {
+            // English segments that touch (a label's colon and what follows) are cut without a blank to be found.
+        } else if target.is_some() {
+            out.push(&Tagged::plain(" "));
+        }
+        match target {
+            Some(target) => out.push(target),
+            None => out.push(&paragraph.slice(range.clone())),
+        }
+        at = range.end;
+    }
+    if at < paragraph.text.len() || parts.is_empty() {
+        out.push(&paragraph.slice(at..paragraph.text.len()));
+    }
+    out
+}
+
+/// What stands between two segments of a translation.
+fn joint(between: &Tagged, first: bool, from: Lang) -> Tagged {
+    let text = if between.text.contains(['\n', '\t']) {
+        return between.clone();
+    } else if first {
+        // English has no ideographic blanks to begin a paragraph with.
+        if from.is_chinese() { between.text.replace('\u{3000}', "") } else { between.text.clone() }
+    } else if from.is_chinese() {
+        " ".to_owned()
+    } else {
+        String::new()
+    };
+    let end = text.len();
+    let mut marks = between.marks.clone();
+    marks.retain(|mark| mark.object);
+    for mark in &mut marks {
+        mark.range = end..end;
+    }
+    Tagged { text, marks }
+}
+
+/// How long the mark-up is that a line of Markdown begins with, and whether it makes the line a heading.
+fn marker(text: &str, extension: &str) -> (usize, bool) {
+    if !matches!(extension, "md" | "markdown") {
+        return (0, false);
+    }
+    let blank = text.len() - text.trim_start().len();
+    let rest = &text[blank..];
+    let signs = rest.len() - rest.trim_start_matches(['#', '>', '-', '*', '+']).len();
+    let followed = rest[signs..].starts_with(' ');
+    if signs > 0 && followed {
+        let length = signs + (rest[signs..].len() - rest[signs..].trim_start().len());
+        return (blank + length, rest.starts_with('#'));
+    }
+    (0, false)
+}
+
+/// The language most of a document's letters are written in.
+#[must_use]
+pub fn language(paragraphs: &[Paragraph]) -> Lang {
+    let all = || paragraphs.iter().flat_map(|paragraph| paragraph.tagged.text.chars());
+    let han = all().filter(|c| is_han(*c)).count();
+    let latin = all().filter(char::is_ascii_alphabetic).count();
+    // A Chinese character says about as much as three letters; a name of the other language weighs less.
+    if han * 2 >= latin { Lang::ZhHantHk } else { Lang::EnGb }
+}
+
+/// Whether a text has words of a language; a name in Latin letters in a Chinese file has none.
+#[must_use]
+pub fn has_words(text: &str, lang: Lang) -> bool {
+    if lang.is_chinese() { text.contains(is_han) } else { text.chars().any(|c| c.is_ascii_alphabetic()) }
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paragraph(written: &str) -> Paragraph {
+        Paragraph { tagged: Tagged::read(written).0, kind: SegmentKind::Text }
+    }
+
+    fn translated(written: &str, from: Lang, targets: &[&str]) -> String {
+        let paragraph = paragraph(written);
+        let ranges = cut(&paragraph, "docx", from);
+        assert_eq!(ranges.len(), targets.len(), "{written}");
+        let parts: Vec<_> = ranges.into_iter().zip(targets).map(|(r, t)| (r, Some(Tagged::read(t).0))).collect();
+        join(&paragraph.tagged, &parts, from).to_string()
+    }
+
+    #[test]
+    fn sentences_come_back_in_their_places_with_their_objects() {
+        let en = "‹1›Note:‹/1›\tOne is due.‹2/› Two are not.‹3/›\nThree.";
+        let targets = ["‹1›註：‹/1›", "一項到期。‹2/›", "兩項未到期。‹3/›", "三。"];
+        assert_eq!(translated(en, Lang::EnGb, &targets), "‹1›註：‹/1›\t一項到期。‹2/›兩項未到期。‹3/›\n三。");
+        let zh = "　　一項到期。‹1/›兩項未到期。";
+        assert_eq!(
+            translated(zh, Lang::ZhHantHk, &["One is due.‹1/›", "Two are not."]),
+            "One is due.‹1/› Two are not."
+        );
+    }
+
+    #[test]
+    fn what_is_not_translated_stays_and_blank_paragraphs_too() {
+        for written in ["", "  ", "‹1/›", " ‹1/› "] {
+            let paragraph = paragraph(written);
+            let parts: Vec<_> = cut(&paragraph, "docx", Lang::EnGb).into_iter().map(|range| (range, None)).collect();
+            assert_eq!(join(&paragraph.tagged, &parts, Lang::EnGb).to_string(), written);
+        }
+    }
+
+    #[test]
+    fn markdown_keeps_its_marks() {
+        let read = read("md", "# Fees\n- One is due. Two are not.\n".as_bytes()).unwrap();
+        assert_eq!(read.iter().map(|p| p.kind).collect::<Vec<_>>()[..2], [SegmentKind::Heading, SegmentKind::Text]);
+        let ranges = cut(&read[1], "md", Lang::EnGb);
+        assert_eq!(&read[1].tagged.text[ranges[0].clone()], "One is due.");
+        let new = join(
+            &read[1].tagged,
+            &[(ranges[0].clone(), Some(Tagged::plain("一。"))), (ranges[1].clone(), None)],
+            Lang::EnGb,
+        );
+        let (bytes, _) =
+            write("md", "# Fees\n- One is due. Two are not.\n".as_bytes(), Lang::ZhHantHk, &[None, Some(new)]).unwrap();
+        assert_eq!(String::from_utf8(bytes).unwrap(), "# Fees\n- 一。Two are not.\n");
+    }
+
+    #[test]
+    fn the_language_is_told_by_most_of_the_letters() {
+        assert_eq!(language(&[paragraph("The CSB Circular 公務員事務局")]), Lang::EnGb);
+        assert_eq!(language(&[paragraph("本局 Civil Service Bureau 的通告第5號現已發出，請各局備悉")]), Lang::ZhHantHk);
+    }
+}
