@@ -14,6 +14,7 @@
 //! | [`segments`] | where a text is cut for translation |
 //! | [`glossary`] | the terms of a text and their official wording in the other language |
 //! | [`memory`] | what was translated before, found again exactly or nearly |
+//! | [`tags`] | where the inline tags of a text stand in its translation |
 //! | [`style`] | house style on one finished paragraph |
 //! | [`wording`] | which words the government has others for (suggested, never put in) |
 //! | [`letters`] | salutations and closings |
@@ -30,6 +31,7 @@ pub mod own;
 pub mod script;
 pub mod segments;
 pub mod style;
+pub mod tags;
 pub mod wording;
 
 mod tables;

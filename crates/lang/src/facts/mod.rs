@@ -32,6 +32,7 @@ mod times;
 use gungman_core::{Fact, FactKind};
 
 pub use compare::compare;
+pub(crate) use compare::same;
 pub use names::person;
 pub use pair::{Differences, pair};
 pub use render::render;
