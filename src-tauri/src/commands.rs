@@ -1,6 +1,7 @@
 //! The commands the window may call. Each is a line or two over a use case; what they take and give is in
 //! `gungman_app::api`.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use gungman_app::api::{
@@ -21,6 +22,7 @@ use tauri::{AppHandle, State, Wry};
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 
+use crate::bench;
 use crate::handed::Handed;
 
 /// What the window works with: the office, or why there is none.
@@ -28,17 +30,19 @@ pub struct Desk {
     office: Result<Arc<Office>, Failure>,
     draft: Running,
     batch: Running,
+    /// The translation in the background.
+    pub translation: Running,
     /// The files the user gave to the program.
     pub handed: Handed,
 }
 
 /// Work that can be stopped, one at a time.
 #[derive(Default)]
-struct Running(Mutex<Option<Stop>>);
+pub struct Running(Mutex<Option<Stop>>);
 
 impl Running {
     /// Stops what is running, and gives the stop of what begins.
-    fn start(&self) -> Stop {
+    pub fn start(&self) -> Stop {
         let stop = Stop::default();
         if let Some(earlier) = self.set(Some(stop.clone())) {
             earlier.stop();
@@ -46,7 +50,7 @@ impl Running {
         stop
     }
 
-    fn stop(&self) {
+    pub fn stop(&self) {
         if let Some(stop) = self.set(None) {
             stop.stop();
         }
@@ -64,7 +68,13 @@ impl Desk {
             Ok(messages) => error.failure(&messages),
             Err(_) => Failure { code: error.code().into(), message: Message::default(), detail: error.to_string() },
         });
-        Self { office, draft: Running::default(), batch: Running::default(), handed: Handed::default() }
+        Self {
+            office,
+            draft: Running::default(),
+            batch: Running::default(),
+            translation: Running::default(),
+            handed: Handed::default(),
+        }
     }
 
     /// The office, when there is one.
@@ -72,7 +82,8 @@ impl Desk {
         self.office.as_ref().ok().cloned()
     }
 
-    fn get(&self) -> Answer<Arc<Office>> {
+    /// The office, or why there is none.
+    pub fn get(&self) -> Answer<Arc<Office>> {
         self.office.clone().map_err(Box::new)
     }
 }
@@ -87,6 +98,7 @@ macro_rules! ask {
         })
     }};
 }
+pub(crate) use ask;
 
 /// The commands, for the builder.
 pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
@@ -125,11 +137,31 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         unsettle_word,
         take_in_words,
         give_out_words,
+        bench::translations,
+        bench::open_translation,
+        bench::translation,
+        bench::delete_translation,
+        bench::put_segments,
+        bench::split_segment,
+        bench::join_segment,
+        bench::segment_help,
+        bench::translate_all,
+        bench::stop_translating,
+        bench::export_translation,
+        bench::own_terms,
+        bench::put_term,
+        bench::remove_term,
+        bench::take_in_terms,
+        bench::memory_state,
+        bench::take_in_memory,
+        bench::give_out_memory,
+        bench::keep_aligned,
         watch_engine,
     ]
 }
 
-type Answer<T> = Result<T, Box<Failure>>;
+/// What a command answers.
+pub type Answer<T> = Result<T, Box<Failure>>;
 
 #[tauri::command]
 async fn boot(desk: State<'_, Desk>) -> Answer<Boot> {
@@ -289,17 +321,20 @@ async fn unsettle_word(desk: State<'_, Desk>, to: Script, word: String) -> Answe
 /// Takes in a table of words that the user picks; nothing when none was picked.
 #[tauri::command]
 async fn take_in_words(app: AppHandle, desk: State<'_, Desk>) -> Answer<Option<TakenIn>> {
-    let (send, picked) = tokio::sync::oneshot::channel();
-    let dialog = app.dialog().file().add_filter("TSV", &["tsv", "txt"]);
-    dialog.pick_file(move |file| drop(send.send(file)));
-    let file = picked.await.ok().flatten().and_then(|file| file.into_path().ok());
-    let Some(file) = file else { return Ok(None) };
+    let Some(file) = pick_one(&app, "TSV", &["tsv", "txt"]).await else { return Ok(None) };
     ask!(desk, |office| office.take_in_words(&file).await.map(Some))
 }
 
 #[tauri::command]
 async fn give_out_words(desk: State<'_, Desk>) -> Answer<String> {
     ask!(desk, |office| office.give_out_words().await.map(|path| path.display().to_string()))
+}
+
+/// A file that the user picks; nothing when none was picked.
+pub async fn pick_one(app: &AppHandle, kind: &str, extensions: &[&str]) -> Option<PathBuf> {
+    let (send, picked) = tokio::sync::oneshot::channel();
+    app.dialog().file().add_filter(kind, extensions).pick_file(move |file| drop(send.send(file)));
+    picked.await.ok().flatten().and_then(|file| file.into_path().ok())
 }
 
 #[tauri::command]

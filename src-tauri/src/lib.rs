@@ -5,6 +5,7 @@
 //!
 //! Commands live in [`commands`]; `ui/src/platform/` is the only place in the front end that calls them.
 
+mod bench;
 mod commands;
 mod faces;
 mod handed;

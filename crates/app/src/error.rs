@@ -86,6 +86,23 @@ pub enum Error {
     /// A Word file is another one than the one that was opened.
     #[error("{0}")]
     SourceChanged(String),
+    /// A document has no words of the language it is to be translated from.
+    #[error("there is nothing to translate")]
+    NothingToTranslate,
+    /// A translation is to be written that is not done.
+    #[error("{untranslated} segments are not translated, {wrong} have an open error")]
+    TranslationOpen {
+        /// Segments without a translation.
+        untranslated: usize,
+        /// Segments with an open error.
+        wrong: usize,
+    },
+    /// A segment cannot be split or joined there.
+    #[error("{0}")]
+    Segment(String),
+    /// A row that cannot be a term.
+    #[error("“{0}” needs an English term and a Chinese wording")]
+    Term(String),
     /// A translation memory could not be read.
     #[error(transparent)]
     Tmx(#[from] TmxError),
@@ -138,6 +155,10 @@ impl Error {
             Error::OwnWord { unfit: Unfit::Length, .. } => "own_word_length",
             Error::OwnWord { unfit: Unfit::TooLong, .. } => "own_word_too_long",
             Error::SourceChanged(_) => "source_changed",
+            Error::NothingToTranslate => "nothing_to_translate",
+            Error::TranslationOpen { .. } => "translation_open",
+            Error::Segment(_) => "segment",
+            Error::Term(_) => "term",
         }
     }
 

@@ -22,6 +22,7 @@ use crate::messages::Messages;
 use crate::models::{Models, banned};
 use crate::places::Places;
 use crate::shelf::Shelf;
+use crate::workbench::Stock;
 
 /// How long a worker that is at work may be silent before it counts as hung.
 const HANG_AFTER: Duration = Duration::from_secs(60);
@@ -49,6 +50,8 @@ pub struct Office {
     pub models: Models,
     /// The words a person has settled for conversions.
     pub own_words: Settled,
+    /// The translation memory and the glossary in use.
+    pub(crate) stock: Stock,
     /// Files written outside the exports folder, which the window may open.
     written: std::sync::Mutex<HashSet<PathBuf>>,
     fonts: OnceCell<Arc<Fonts>>,
@@ -96,6 +99,7 @@ impl Office {
             hong_kong,
             models,
             own_words,
+            stock: Stock::default(),
             written: std::sync::Mutex::default(),
             fonts: OnceCell::new(),
             settings: Mutex::new(settings),
@@ -120,6 +124,7 @@ impl Office {
     pub async fn boot(&self) -> Result<Boot, Error> {
         let settings = self.settings().await;
         let interrupted = self.interrupted.get_or_try_init(|| self.store.interrupt_running()).await?;
+        self.store.sweep_translations().await?;
         let document = match self.store.latest_document().await? {
             Some(record) if self.shelf.template(&record.document.template).is_ok() => record,
             _ => self.new_document(&settings.template, settings.lang).await?,

@@ -240,24 +240,39 @@ impl Office {
     }
 
     fn write_conversion(&self, source: Option<&Path>, to: Script, bytes: &[u8]) -> Result<PathBuf, Error> {
-        let exports = || {
-            let folder = &self.places.exports;
-            std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, &error))?;
-            Ok::<_, Error>(folder)
-        };
-        let Some(source) = source else {
-            // Text that was typed is called by its first words.
-            let text = String::from_utf8_lossy(bytes);
-            let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-            let title: String = file_stem(&first.chars().take(20).collect::<String>());
-            let title = if title.is_empty() { "文字".to_owned() } else { title };
-            return write_new(exports()?, &format!("{title}.{}", to.tag()), "txt", bytes);
-        };
-        let beside = source.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let stem = format!("{}.{}", stem(source), to.tag());
-        match write_new(beside, &stem, &extension(source), bytes) {
-            Err(Error::File { full: false, .. }) => write_new(exports()?, &stem, &extension(source), bytes),
-            written => written,
+        match source {
+            Some(path) => self.write_beside(Some(path), &stem(path), to.tag(), &extension(path), bytes),
+            None => {
+                // Text that was typed is called by its first words.
+                let text = String::from_utf8_lossy(bytes);
+                let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+                let title: String = first.chars().take(20).collect();
+                self.write_beside(None, &title, to.tag(), "txt", bytes)
+            }
+        }
+    }
+
+    /// Writes a new file, `title.tag.extension`, beside the file it was made from; in the exports folder where there is none, or where
+    /// that place cannot be written.
+    pub(crate) fn write_beside(
+        &self,
+        source: Option<&Path>,
+        title: &str,
+        tag: &str,
+        extension: &str,
+        bytes: &[u8],
+    ) -> Result<PathBuf, Error> {
+        let title = file_stem(title);
+        let title = if title.is_empty() { "文字" } else { &title };
+        let stem = format!("{title}.{tag}");
+        let beside = source.map(|path| path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")));
+        match beside.map(|folder| write_new(folder, &stem, extension, bytes)) {
+            None | Some(Err(Error::File { full: false, .. })) => {
+                let folder = &self.places.exports;
+                std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, &error))?;
+                write_new(folder, &stem, extension, bytes)
+            }
+            Some(written) => written,
         }
     }
 

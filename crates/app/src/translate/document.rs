@@ -81,6 +81,14 @@ pub fn write(
     }
 }
 
+/// A Word table of two columns, a segment a row.
+///
+/// # Errors
+/// [`Error::Word`].
+pub fn two_columns(_pairs: &[(String, String)], _title: &str, _to: Lang) -> Result<Vec<u8>, Error> {
+    Err(Error::FileKind("docx".to_owned()))
+}
+
 /// The segments of a paragraph, in bytes of its bare text. Tabs and line breaks always part them.
 #[must_use]
 pub fn cut(paragraph: &Paragraph, extension: &str, from: Lang) -> Vec<Range<usize>> {

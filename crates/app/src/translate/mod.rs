@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | `prompt` | what the model is told (`en-zh.toml`, `zh-en.toml`) |
 //! | `sentence` | one segment: its terms and facts, the calls of the model, what is repaired |
+//! | `segment` | the same with the inline tags of a document |
 //! | `look`, `typing` | what is not right about a translation |
 //! | [`document`] | paragraphs and segments of a file, and the file put together again |
 //! | `files` | texts and Word files in one go |
@@ -18,6 +19,7 @@ mod files;
 mod look;
 mod prompt;
 pub mod score;
+mod segment;
 mod sentence;
 mod typing;
 
@@ -35,6 +37,8 @@ use ts_rs::TS;
 use crate::error::Error;
 
 pub use self::files::{Outcome, translate_file, translate_text};
+pub use self::segment::Rendered;
+pub(crate) use self::sentence::NEAR;
 pub use self::sentence::{Steps, Translator};
 
 /// Where a translation came from, and how far it is.

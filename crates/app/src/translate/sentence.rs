@@ -13,6 +13,7 @@ use super::prompt::{Sentence, Spec};
 use super::{Origin, Segment, other};
 use crate::draft::Stop;
 use crate::error::Error;
+use crate::messages::Messages;
 use crate::office::Office;
 
 /// The steps around the model, each of which can be left out to see what it is worth.
@@ -115,6 +116,21 @@ impl<'a> Translator<'a> {
         }
         let issues = found.iter().map(|fault| fault.issue(&self.office.messages)).collect();
         Ok(Segment { source: source.to_owned(), target, origin: Origin::Machine, issues, repaired })
+    }
+
+    /// The language translated into.
+    #[must_use]
+    pub const fn to(&self) -> Lang {
+        self.to
+    }
+
+    /// The terms it goes by.
+    pub(super) const fn glossary(&self) -> &Glossary {
+        self.glossary
+    }
+
+    pub(super) const fn messages(&self) -> &Messages {
+        &self.office.messages
     }
 
     fn known(&self, source: &str) -> Known<'_> {

@@ -1,0 +1,89 @@
+//! One segment with its inline tags: what the memory has for it, what the model writes, and what is not right about it.
+
+use gungman_core::{Issue, Severity, TagFault, Tagged};
+use gungman_lang::memory::{Match, Unit};
+use gungman_lang::tags::project;
+
+use super::look::Fault;
+use super::sentence::{Pair, Translator};
+use super::{Origin, Segment};
+use crate::draft::Stop;
+use crate::error::Error;
+
+/// A segment's translation.
+#[derive(Debug, Clone)]
+pub struct Rendered {
+    /// With its tags.
+    pub target: Tagged,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+impl Translator<'_> {
+    /// What needs no model: a text that wants no translating, and what the memory has.
+    #[must_use]
+    pub fn recall_tagged(&self, source: &Tagged, near: Option<&Match<'_>>) -> Option<Rendered> {
+        let bare = near
+            .map(|near| (Unit { target: gungman_core::tagged::bare(&near.unit.target), ..near.unit.clone() }, near));
+        let plain = bare.as_ref().map(|(unit, near)| Match { unit, percent: near.percent });
+        let segment = self.recall(&source.text, plain.as_ref())?;
+        // What was confirmed with the same tags has them in their places.
+        let kept = near.map(|near| Tagged::read(&near.unit.target).0).filter(|kept| kept.text == segment.target);
+        let kept = kept.filter(|kept| kept.against(source).is_empty());
+        Some(self.rendered(source, segment, kept))
+    }
+
+    /// Translates a segment; `before` is the pair before it, `near` the memory's best match.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`] when it was stopped, and the model's own.
+    pub async fn tagged(
+        &self,
+        source: &Tagged,
+        before: Option<Pair<'_>>,
+        near: Option<&Match<'_>>,
+        stop: &Stop,
+    ) -> Result<Rendered, Error> {
+        if let Some(known) = self.recall_tagged(source, near) {
+            return Ok(known);
+        }
+        let segment = self.segment_near(&source.text, before, near, stop).await?;
+        Ok(self.rendered(source, segment, None))
+    }
+
+    fn rendered(&self, source: &Tagged, segment: Segment, kept: Option<Tagged>) -> Rendered {
+        let target = kept.unwrap_or_else(|| self.placed(source, &segment.target));
+        Rendered { target, origin: segment.origin }
+    }
+
+    /// A bare translation with the source's tags where code can prove their place.
+    #[must_use]
+    pub fn placed(&self, source: &Tagged, target: &str) -> Tagged {
+        if source.is_plain() {
+            return Tagged::plain(target);
+        }
+        project(source, target, self.from(), self.to(), self.glossary()).target
+    }
+
+    /// What is not right about a translation, its tags first.
+    #[must_use]
+    pub fn look_tagged(&self, source: &Tagged, target: &str) -> Vec<Issue> {
+        let (target, mut tags) = Tagged::read(target);
+        tags.extend(target.against(source));
+        let fault = |fault: &TagFault| {
+            let (code, tag, severity) = match fault {
+                TagFault::Broken(tag) => ("tag_broken", tag, Severity::Error),
+                // Formatting that is lost is a pity; a footnote that is lost is an error.
+                TagFault::Missing(tag) => {
+                    let object = source.marks.iter().any(|mark| mark.object && mark.tag == *tag);
+                    ("tag_missing", tag, if object { Severity::Error } else { Severity::Warning })
+                }
+                TagFault::Foreign(tag) => ("tag_foreign", tag, Severity::Error),
+            };
+            Fault::new(code, severity, tag.to_string()).issue(self.messages())
+        };
+        let mut issues: Vec<Issue> = tags.iter().map(fault).collect();
+        issues.extend(self.look(&source.text, &target.text));
+        issues
+    }
+}
