@@ -69,6 +69,24 @@ pub async fn real_office() -> TestOffice {
     TestOffice { office, folder }
 }
 
+/// An office whose worker answers by rules (`gungman-engine-scripted` says how).
+pub async fn scripted(rules: serde_json::Value) -> TestOffice {
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("script.json");
+    std::fs::write(&script, serde_json::json!({ "rules": rules }).to_string()).unwrap();
+    let office = open_scripted(folder.path().to_path_buf(), script).await;
+    TestOffice { office, folder }
+}
+
+/// The same in a folder that is there, by a script that is there: a second start.
+pub async fn open_scripted(folder: PathBuf, script: PathBuf) -> Office {
+    let mut places = places(&folder, built("gungman-engine-scripted"));
+    // The scripted worker loads nothing, so any file that a catalogue accepts will do: the model's own, or none.
+    places.models.push(folder.join("models"));
+    places.worker_env.push(("GUNGMAN_SCRIPT".into(), script.display().to_string()));
+    Office::open(places).await.unwrap()
+}
+
 /// Runs an outside program and gives back its standard output; a failure is the test's.
 #[must_use]
 pub fn run(program: &str, args: &[&std::ffi::OsStr], env: &[(&str, &std::ffi::OsStr)]) -> String {

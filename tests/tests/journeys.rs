@@ -1,6 +1,5 @@
 //! Draft, stop, break and recover, through the use cases with a scripted worker.
 
-use std::path::PathBuf;
 use std::sync::Mutex;
 
 use gungman_app::api::{DraftEvent, DraftRequest, ExportFormat, ExportRequest};
@@ -9,27 +8,10 @@ use gungman_app::{Error, Office};
 use gungman_core::{Document, FactState, Lang};
 use gungman_engine::ErrorCode;
 use gungman_store::{VersionSource, VersionState};
-use gungman_tests::{TestOffice, built, places};
+use gungman_tests::{open_scripted as open, scripted};
 use serde_json::json;
 
 const POINTS: &str = "8/12/2026 3pm 火警演習\n查詢 2835 1107";
-
-/// An office whose worker follows a script.
-async fn scripted(rules: serde_json::Value) -> TestOffice {
-    let folder = tempfile::tempdir().unwrap();
-    let script = folder.path().join("script.json");
-    std::fs::write(&script, json!({ "rules": rules }).to_string()).unwrap();
-    let office = open(folder.path().to_path_buf(), script).await;
-    TestOffice { office, folder }
-}
-
-async fn open(folder: PathBuf, script: PathBuf) -> Office {
-    let mut places = places(&folder, built("gungman-engine-scripted"));
-    // The scripted worker loads nothing, so any file that a catalogue accepts will do: the model's own, or none.
-    places.models.push(folder.join("models"));
-    places.worker_env.push(("GUNGMAN_SCRIPT".into(), script.display().to_string()));
-    Office::open(places).await.unwrap()
-}
 
 fn memo(lang: Lang) -> Document {
     let mut document = Document::new("memo", lang);

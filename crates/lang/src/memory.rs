@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use gungman_core::{Fact, Lang};
 
 use crate::facts;
+use crate::tables::MONTHS;
 
 /// A source with its translation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -190,7 +191,7 @@ fn split(text: &str, lang: Lang) -> impl Iterator<Item = String> {
             continue;
         }
         if !word.is_empty() {
-            out.push(std::mem::take(&mut word));
+            out.push(masked(std::mem::take(&mut word)));
         }
         let digit = c.is_ascii_digit() || figures && matches!(c, '.' | ',');
         if digit && !figures {
@@ -201,9 +202,18 @@ fn split(text: &str, lang: Lang) -> impl Iterator<Item = String> {
         figures = digit;
     }
     if !word.is_empty() {
-        out.push(word);
+        out.push(masked(word));
     }
     out.into_iter()
+}
+
+/// A word as it is compared: one month or day of the week is like another, since they are figures to a translator.
+fn masked(word: String) -> String {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    if DAYS.contains(&word.as_str()) || MONTHS.iter().any(|(name, _)| name.eq_ignore_ascii_case(&word)) {
+        return "#".to_owned();
+    }
+    word
 }
 
 /// How many pieces must be put in, taken out or changed (Levenshtein).
