@@ -223,7 +223,7 @@ async fn own_terms_bind_at_once_and_a_bad_one_is_refused() {
         forbidden: vec!["演習大師".into()],
         note: "Circular 3/2026".into(),
     };
-    assert_eq!(office.put_term(&term).await.unwrap(), [term.clone()]);
+    assert_eq!(office.put_term(&term).await.unwrap(), std::slice::from_ref(&term));
     let wrong = office.put_segments(id, vec![edit(segment, "演習大師向辦事處匯報。", SegmentState::Confirmed)]).await;
     let wrong = &wrong.unwrap().segments[0];
     assert_eq!(wrong.state, SegmentState::Edited);
