@@ -2,31 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test's helpers fail like the test")]
 
-use std::io::{Cursor, Read, Write};
-
 use gungman_export::word::{Edit, Rewritten, Target, WordError, rewrite};
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+
+#[path = "support/word.rs"]
+mod files;
+
+use files::{packed, part};
 
 const DOCUMENT: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:document xmlns:w="w"><w:body><w:p w:rsidR="00A1"><w:pPr><w:lang w:eastAsia="zh-CN"/></w:pPr><w:r><w:rPr><w:b/><w:rFonts
  w:eastAsia="宋体" w:ascii="Arial"/></w:rPr><w:t xml:space="preserve">放宽面</w:t></w:r><w:r><w:t>积 &amp; 发</w:t></w:r><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:r><w:instrText>MERGEFIELD 发</w:instrText></w:r></w:p>
 <w:p><w:r><w:t>外</w:t></w:r><w:r><w:txbxContent><w:p><w:r><w:t>发</w:t></w:r></w:p></w:txbxContent></w:r><w:r><w:t>头</w:t></w:r></w:p></w:body></w:document>"#;
-
-fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
-fn part(file: &[u8], name: &str) -> String {
-    let mut text = String::new();
-    ZipArchive::new(Cursor::new(file)).unwrap().by_name(name).unwrap().read_to_string(&mut text).unwrap();
-    text
-}
 
 fn word(document: &str) -> Vec<u8> {
     packed(&[

@@ -1,10 +1,26 @@
-//! A Word file of anybody's in another script: its text, language tags and East Asian faces change, and nothing else.
+//! A Word file of anybody's in another script or another language: its text, language tags and East Asian faces change, and
+//! nothing else.
 //!
-//! No model of the document lies between: the XML parts are read for where their text stands ([`part`]), and only those bytes
-//! are written anew. A part that does not change is copied as it lies in the file, compressed bytes and all.
+//! No model of the document lies between: the XML parts are read for where their text stands, and only those bytes are written
+//! anew. A part that does not change is copied as it lies in the file, compressed bytes and all.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`part`] | another script: every character stays where it stands |
+//! | [`translate`](mod@translate) | another language: the paragraphs with inline tags, and their translations put in |
+//! | [`source`] | a paragraph taken apart, and its tagged text |
+//! | [`compose`] | a paragraph put together from its translation |
+//! | [`look`] | which runs look the same |
+//! | [`tree`] | the elements of a paragraph |
+//! | [`faces`] | the East Asian faces of the two scripts |
 
+mod compose;
 mod faces;
+mod look;
 mod part;
+mod source;
+mod translate;
+mod tree;
 
 use std::io::{Cursor, Read, Write};
 
@@ -12,6 +28,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use self::part::Part;
+pub use self::translate::{Language, Paragraph, ParagraphKind, Translated, paragraphs, translate};
 
 /// The most the text of a file may unpack to, in bytes: far above any report (pictures are not unpacked), far below a bomb.
 const MOST: u64 = 256 << 20;
@@ -149,14 +166,37 @@ fn rewrite_within(
     target: Target,
     convert: &mut dyn FnMut(&str) -> Rewritten,
 ) -> Result<Vec<u8>, WordError> {
+    repack(most, bytes, &mut |_, kind, old| kind.rewrite(old, target, convert))
+}
+
+/// A Word file opened.
+fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, WordError> {
     // The container of encrypted files and of Word 97.
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(WordError::Encrypted);
     }
-    let mut source = ZipArchive::new(Cursor::new(bytes)).map_err(|error| WordError::NotDocx(error.to_string()))?;
+    let source = ZipArchive::new(Cursor::new(bytes)).map_err(|error| WordError::NotDocx(error.to_string()))?;
     if source.index_for_name("[Content_Types].xml").is_none() || source.index_for_name("word/document.xml").is_none() {
         return Err(WordError::NotDocx("it has no word/document.xml".to_owned()));
     }
+    Ok(source)
+}
+
+/// A part unpacked, up to `most` bytes of it.
+fn unpack(source: &mut ZipArchive<Cursor<&[u8]>>, index: usize, name: &str, most: u64) -> Result<Vec<u8>, WordError> {
+    let damaged = |why: String| WordError::Damaged { part: name.to_owned(), why };
+    let entry = source.by_index(index).map_err(|error| damaged(error.to_string()))?;
+    let mut bytes = Vec::new();
+    entry.take(most).read_to_end(&mut bytes).map_err(|error| damaged(error.to_string()))?;
+    Ok(bytes)
+}
+
+/// What becomes of a part: its name, what it holds and its bytes give the new bytes.
+type EachPart<'a> = &'a mut dyn FnMut(&str, Part, &[u8]) -> Result<Vec<u8>, String>;
+
+/// The file with its parts of text and settings written anew.
+fn repack(most: u64, bytes: &[u8], each: EachPart<'_>) -> Result<Vec<u8>, WordError> {
+    let mut source = open(bytes)?;
     let mut out = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
     let mut unpacked = 0;
     for index in 0..source.len() {
@@ -167,15 +207,12 @@ fn rewrite_within(
         };
         let new = match Part::named(&name) {
             Some(kind) => {
-                let damaged = |why: String| WordError::Damaged { part: name.clone(), why };
-                let entry = source.by_index(index).map_err(|error| damaged(error.to_string()))?;
-                let mut old = Vec::new();
-                entry.take(most - unpacked).read_to_end(&mut old).map_err(|error| damaged(error.to_string()))?;
+                let old = unpack(&mut source, index, &name, most - unpacked)?;
                 unpacked += old.len() as u64;
                 if unpacked >= most {
                     return Err(WordError::TooLarge(unpacked));
                 }
-                let new = kind.rewrite(&old, target, convert).map_err(damaged)?;
+                let new = each(&name, kind, &old).map_err(|why| WordError::Damaged { part: name.clone(), why })?;
                 (new != old).then_some(new)
             }
             None => None,

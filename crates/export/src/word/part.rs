@@ -59,9 +59,7 @@ impl Part {
         target: Target,
         convert: &mut dyn FnMut(&str) -> Rewritten,
     ) -> Result<Vec<u8>, String> {
-        let all = str::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
-        // The reader does not count a byte order mark.
-        let xml = all.strip_prefix('\u{FEFF}').unwrap_or(all);
+        let xml = decode(bytes)?;
         let mut edits: Vec<(Range<usize>, String)> = Vec::new();
         let mut paragraphs = Paragraphs::default();
         let mut reader = Reader::from_str(xml);
@@ -110,44 +108,58 @@ impl Part {
         }
         paragraphs.flush(xml, convert, &mut edits, true)?;
         edits.sort_by_key(|(span, _)| span.start);
-        let mut out = String::with_capacity(all.len());
-        out.push_str(&all[..all.len() - xml.len()]);
-        let mut at = 0;
-        for (span, text) in edits {
-            out.push_str(&xml[at..span.start]);
-            out.push_str(&text);
-            at = span.end;
-        }
-        out.push_str(&xml[at..]);
-        Ok(out.into_bytes())
+        Ok(patched(bytes, xml, edits))
     }
 }
 
-fn position(reader: &Reader<&[u8]>) -> usize {
+/// The text of a part. The reader does not count a byte order mark.
+///
+/// # Errors
+/// It is not UTF-8.
+pub(super) fn decode(bytes: &[u8]) -> Result<&str, String> {
+    let all = str::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
+    Ok(all.strip_prefix('\u{FEFF}').unwrap_or(all))
+}
+
+/// A part (`bytes`, and `xml` its text) with other text in some places, which come in order and apart from one another.
+pub(super) fn patched(bytes: &[u8], xml: &str, edits: impl IntoIterator<Item = (Range<usize>, String)>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    out.extend_from_slice(&bytes[..bytes.len() - xml.len()]);
+    let mut at = 0;
+    for (place, text) in edits {
+        out.extend_from_slice(&xml.as_bytes()[at..place.start]);
+        out.extend_from_slice(text.as_bytes());
+        at = place.end;
+    }
+    out.extend_from_slice(&xml.as_bytes()[at..]);
+    out
+}
+
+pub(super) fn position(reader: &Reader<&[u8]>) -> usize {
     usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
 }
 
 /// Where a piece of text stands in the XML.
-struct Span {
+pub(super) struct Span {
     place: Range<usize>,
     /// Whether it is written as it is (CDATA), not with entities.
     plain: bool,
 }
 
 impl Span {
-    fn of(event: Event<'_>, place: Range<usize>) -> Self {
+    pub fn of(event: Event<'_>, place: Range<usize>) -> Self {
         match event {
             Event::CData(_) => Self { place: place.start + "<![CDATA[".len()..place.end - "]]>".len(), plain: true },
             _ => Self { place, plain: false },
         }
     }
 
-    fn read<'a>(&self, xml: &'a str) -> Result<Cow<'a, str>, String> {
+    pub fn read<'a>(&self, xml: &'a str) -> Result<Cow<'a, str>, String> {
         let raw = &xml[self.place.clone()];
         if self.plain { Ok(raw.into()) } else { unescape(raw).map_err(|error| error.to_string()) }
     }
 
-    fn write(&self, text: String) -> String {
+    pub fn write(&self, text: String) -> String {
         // No conversion puts in a "]]>" that was not there, but a chosen wording might.
         if self.plain { text.replace("]]>", "") } else { escape(&text).into_owned() }
     }
@@ -226,7 +238,7 @@ fn replace(
 }
 
 /// `w:p` and `a:p`.
-fn is_paragraph(name: &str) -> bool {
+pub(super) fn is_paragraph(name: &str) -> bool {
     name == "p"
 }
 
@@ -236,7 +248,7 @@ fn is_text(name: &str) -> bool {
 }
 
 /// Properties that are text. Who wrote it is a name and stays.
-fn is_property(name: &str) -> bool {
+pub(super) fn is_property(name: &str) -> bool {
     matches!(name, "title" | "subject" | "description" | "keywords" | "category")
 }
 
@@ -264,6 +276,27 @@ fn attributes(
         "docPr" => &["descr", "title"],
         _ => return Ok(()),
     };
+    let change = &mut |_: &str, value: &str| match name {
+        "lang" | "themeFontLang" => language(value, target).map(str::to_owned),
+        "rFonts" | "ea" | "latin" => faces::partner(value, target).map(str::to_owned),
+        _ if !has_chinese(value) => None,
+        _ => convert(value).aligned(value).map(Iterator::collect),
+    };
+    change_attributes(element, start, xml, wanted, change, &mut |place, text| edits.push((place, text)))
+}
+
+/// Gives new values to the wanted attributes of an element of `xml` that begins at `start`. `change` gets name and value.
+///
+/// # Errors
+/// What is not well-formed.
+pub(super) fn change_attributes(
+    element: &BytesStart<'_>,
+    start: usize,
+    xml: &str,
+    wanted: &[&str],
+    change: &mut dyn FnMut(&str, &str) -> Option<String>,
+    edit: &mut dyn FnMut(Range<usize>, String),
+) -> Result<(), String> {
     for attribute in element.attributes() {
         let attribute = attribute.map_err(|error| error.to_string())?;
         let key = attribute.key.as_ref();
@@ -272,17 +305,12 @@ fn attributes(
         }
         let raw: &str = &attribute.value;
         let value = unescape(raw).map_err(|error| error.to_string())?;
-        let new = match name {
-            "lang" | "themeFontLang" => language(&value, target).map(str::to_owned),
-            "rFonts" | "ea" | "latin" => faces::partner(&value, target).map(str::to_owned),
-            _ if !has_chinese(&value) => None,
-            _ => convert(&value).aligned(&value).map(Iterator::collect),
-        };
+        let new = change(key, &value);
         let Some(new) = new.filter(|new| *new != *value) else { continue };
         // The reader borrows from `xml`: the value's place in it follows from its address.
         let at = (raw.as_ptr() as usize).wrapping_sub(xml.as_ptr() as usize);
         if at >= start && xml.get(at..at + raw.len()) == Some(raw) {
-            edits.push((at..at + raw.len(), escape(&new).into_owned()));
+            edit(at..at + raw.len(), escape(&new).into_owned());
         }
     }
     Ok(())
