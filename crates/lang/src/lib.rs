@@ -14,11 +14,13 @@
 //! | [`segments`] | where a text is cut for translation |
 //! | [`glossary`] | the terms of a text and their official wording in the other language |
 //! | [`memory`] | what was translated before, found again exactly or nearly |
+//! | [`align`] | which sentences of an English and a Chinese document belong together |
 //! | [`tags`] | where the inline tags of a text stand in its translation |
 //! | [`style`] | house style on one finished paragraph |
 //! | [`wording`] | which words the government has others for (suggested, never put in) |
 //! | [`letters`] | salutations and closings |
 
+pub mod align;
 pub mod convert;
 pub mod dates;
 pub mod facts;

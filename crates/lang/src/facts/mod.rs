@@ -34,6 +34,7 @@ use gungman_core::{Fact, FactKind};
 pub use compare::compare;
 pub(crate) use compare::same;
 pub use names::person;
+pub(crate) use pair::keys;
 pub use pair::{Differences, pair};
 pub use render::render;
 pub use restore::restore;

@@ -61,6 +61,11 @@ pub fn pair(source: &str, target: &str) -> Differences {
     differences
 }
 
+/// The values of a text, equal for equal values of either language; and whether each only explains one of the other's.
+pub(crate) fn keys(text: &str) -> Vec<(String, bool)> {
+    values(text).into_iter().map(|value| (value.key, value.weak)).collect()
+}
+
 static FIGURE: Pattern = LazyLock::new(|| {
     Regex::new(r"(?i)(?P<n>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s?(?P<m>million|billion|thousand|hundred|萬|億|百萬|千))?").ok()
 });
