@@ -7,13 +7,19 @@
 //! What may not live here: what a memo or a letter is made of, wording, labels, dates; the sheet carries all of that
 //! already. No other crate names docx-rs or printpdf.
 //!
+//! Beside the sheets: memories and glossaries as translators exchange them ([`tmx`], [`tbx`], [`csv`], [`terms`]), which are
+//! read as well.
+//!
 //! Every export is a pure function of the sheet (and, for PDF, the fonts): the same sheet gives the same bytes, and no
 //! name, date or path of this machine is written into a file.
 
+pub mod csv;
 mod docx;
 mod error;
 pub mod form;
 mod pdf;
+pub mod tbx;
+pub mod terms;
 mod text;
 pub mod tmx;
 mod visible;

@@ -30,7 +30,7 @@ pub enum TmxError {
 /// # Errors
 /// [`TmxError::NotTmx`].
 pub fn read(bytes: &[u8]) -> Result<Vec<Pair>, TmxError> {
-    let text = decoded(bytes)?;
+    let text = decoded(bytes).map_err(TmxError::NotTmx)?;
     let damaged = |error: &dyn std::fmt::Display| TmxError::NotTmx(error.to_string());
     let mut reader = Reader::from_str(&text);
     let (mut pairs, mut en, mut zh) = (Vec::new(), None, None);
@@ -104,16 +104,17 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Pair>, TmxError> {
     Ok(pairs)
 }
 
-fn decoded(bytes: &[u8]) -> Result<String, TmxError> {
+/// UTF-8 and UTF-16 as XML files come in; else what is wrong.
+pub(crate) fn decoded(bytes: &[u8]) -> Result<String, String> {
     let wide = |bytes: &[u8], read: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| read(*pair)).collect();
-        String::from_utf16(&units).map_err(|error| TmxError::NotTmx(error.to_string()))
+        String::from_utf16(&units).map_err(|error| error.to_string())
     };
     match bytes {
         [0xFF, 0xFE, rest @ ..] => wide(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => wide(rest, u16::from_be_bytes),
         [0xEF, 0xBB, 0xBF, rest @ ..] => decoded(rest),
-        _ => str::from_utf8(bytes).map(str::to_owned).map_err(|error| TmxError::NotTmx(error.to_string())),
+        _ => str::from_utf8(bytes).map(str::to_owned).map_err(|error| error.to_string()),
     }
 }
 
