@@ -210,7 +210,7 @@ test('the library lists documents; Enter opens the one picked', async () => {
     body: [{ kind: 'paragraph', runs: [{ text: 'We should like to borrow it.', bold: false, underline: false }] }],
   };
   const record = backend.put(other, 'borrow the room', 1);
-  await key('3', { ctrlKey: true });
+  await key('4', { ctrlKey: true });
   const row = await find('library-row');
   expect(row.textContent).toContain('Loan of Conference Room');
   row.focus();
@@ -222,7 +222,7 @@ test('the library lists documents; Enter opens the one picked', async () => {
 
 test('text is converted as it is typed; a doubtful place is walked to and chosen by keys', async () => {
   await open();
-  await key('2', { ctrlKey: true });
+  await key('3', { ctrlKey: true });
   const source = (await find('convert-source')) as HTMLTextAreaElement;
   await fireEvent.input(source, { target: { value: '𠀀说明：云、发文' } });
   await waitFor(() => expect(id('convert-result').textContent?.trim()).toBe('𠀀說明：雲、發文'));
@@ -241,7 +241,7 @@ test('text is converted as it is typed; a doubtful place is walked to and chosen
 
 test('a place is chosen everywhere, or settled for good, and what was chosen survives typing', async () => {
   await open();
-  await key('2', { ctrlKey: true });
+  await key('3', { ctrlKey: true });
   const source = (await find('convert-source')) as HTMLTextAreaElement;
   await fireEvent.input(source, { target: { value: '云先生、云女士' } });
   await waitFor(() => expect(id('convert-counts').textContent).toContain('存疑 2 處'));
@@ -267,7 +267,7 @@ test('a place is chosen everywhere, or settled for good, and what was chosen sur
 
 test('a better word is suggested, and put in only when it is chosen', async () => {
   await open();
-  await key('2', { ctrlKey: true });
+  await key('3', { ctrlKey: true });
   await fireEvent.input(await find('convert-source'), { target: { value: '服务质量' } });
   await waitFor(() => expect(id('convert-counts').textContent).toContain('用詞建議 1 項'));
   expect(id('convert-result').textContent?.trim()).toBe('服務質量');
@@ -296,7 +296,7 @@ test('a Word file given to the program is opened for comparison and comes back a
 
   cleanup();
   await open();
-  await key('2', { ctrlKey: true });
+  await key('3', { ctrlKey: true });
   await waitFor(() => expect(id('convert-result').textContent?.trim()).toBe('說明\n云'));
 });
 

@@ -1,11 +1,14 @@
 // The words of the window in plain British English. Not a translation of the Chinese: each is written for itself.
 
+import { bench } from './bench.en-GB';
 import type { Words } from './zh-Hant-HK';
 
 export const enGB: Words = {
+  bench,
   app: 'Gungman',
   work: 'Work',
   draft: 'Draft',
+  translate: 'Translate',
   convert: 'Convert',
   library: 'Library',
   settings: 'Settings',

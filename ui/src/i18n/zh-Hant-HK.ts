@@ -1,9 +1,13 @@
 // The words of the window in Hong Kong official Chinese. Not a translation of the English: each is written for itself.
 
+import { bench } from './bench.zh-Hant-HK';
+
 export const zhHantHK = {
+  bench,
   app: '公文',
   work: '工作',
   draft: '草擬',
+  translate: '翻譯',
   convert: '轉換',
   library: '文庫',
   settings: '設定',

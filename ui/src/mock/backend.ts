@@ -6,6 +6,7 @@ import { isEmpty } from '../draft/blocks';
 import type {
   Boot,
   BatchEvent,
+  BenchEvent,
   ConvertedText,
   ConvertRequest,
   HandedFile,
@@ -32,6 +33,7 @@ import type {
   VersionSource,
   VersionState,
 } from '../platform/types';
+import { MockBench } from './bench';
 import { composeMock } from './compose';
 import { files, templates } from './templates';
 import { jobFor } from './texts';
@@ -120,6 +122,7 @@ export class MockBackend {
   documents: DocumentRecord[] = [];
   versions: VersionRecord[] = [];
   current = 0;
+  readonly bench = new MockBench(() => this.script.pace);
 
   #nextId = 1;
   #stopped = false;
@@ -165,6 +168,8 @@ export class MockBackend {
     this.calls.push({ cmd, args });
     const fail = this.script.fail[cmd];
     if (fail) throw fail;
+    const answer = this.bench.handle(cmd, args, (channel) => sender(channel as Channel<BenchEvent>));
+    if (answer !== undefined) return answer;
     switch (cmd) {
       case 'boot':
         return this.#boot();

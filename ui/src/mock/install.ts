@@ -1,12 +1,15 @@
 // `vite --mode mock`: the window in a plain browser. The address says what to look at:
 // `?fill` a finished memo with versions, `?library` several documents, `?hold=reading|writing` a draft that waits there,
-// `?convert` a text on the convert desk, `?files` files being converted,
+// `?translate` translations in every state (`?translate=2000`: as many segments), `?hold=7` a translation that waits at a segment,
+// `?nomodel` no model to translate with, `?convert` a text on the convert desk, `?files` files being converted,
 // `?fail=draft|save|boot` a command that fails, `?pace=300`, `?lang=en-GB`, `?theme=dark`, `?recovered`.
 
 import { mockIPC } from '@tauri-apps/api/mocks';
 import { paragraph } from '../draft/blocks';
 import type { Lang, Theme } from '../platform/types';
+import { strip } from '../translate/tags';
 import { ENGINE_DIED, failure, MockBackend, type Script } from './backend';
+import { CIRCULAR, NO_MODEL } from './bench';
 import { templates } from './templates';
 import { jobs } from './texts';
 
@@ -65,6 +68,22 @@ export function installMock() {
         event: 'done',
         data: { doneBefore: 2, leftOut: 1, stopped: false, folder: '/home/officer/通告.zh-Hant-HK' },
       });
+  }
+  if (query.has('translate')) {
+    const { bench } = backend;
+    bench.circular('Guidelines on Office Accommodation.docx', 8).segments.forEach((segment) => {
+      segment.state = 'confirmed';
+      segment.issues = [];
+    });
+    bench.circular('立法會參考資料摘要.txt', 3);
+    bench.circular(undefined, 6, Math.ceil((Number(query.get('translate')) || 8) / 8));
+    bench.holdAt = Number(query.get('hold')) || null;
+    if (query.has('nomodel')) bench.fail = NO_MODEL;
+    bench.aligned = CIRCULAR.flat().map(({ source, target }, n) => ({
+      en: strip(source),
+      zh: strip(target),
+      confidence: [98, 96, 91, 42, 88, 35, 90, 93][n] ?? 90,
+    }));
   }
   mockIPC(backend.handle);
   (window as unknown as { mock: MockBackend }).mock = backend;

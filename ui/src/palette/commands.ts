@@ -5,6 +5,7 @@ import type { Words } from '../i18n/zh-Hant-HK';
 import type { DocumentRow, Label, Lang, Theme } from '../platform/types';
 import { both } from '../shell/notices.svelte';
 import type { Session } from '../shell/session.svelte';
+import { COMMANDS } from '../translate/commands';
 
 export type Entry = { id: string; label: Label; keys: string; run: () => unknown };
 
@@ -23,7 +24,28 @@ export function commands(session: Session): Entry[] {
     session.go('draft');
     return go();
   };
+  const { translating } = session;
+  const inTranslate = (go: () => unknown) => () => {
+    session.go('translate');
+    return go();
+  };
+  const bench = COMMANDS.filter((command) => !command.bench || (translating.bench && session.view === 'translate')).map(
+    ({ id, label, keys, run }) =>
+      entry(
+        id,
+        label,
+        inTranslate(() => run(session)),
+        keys[0],
+      ),
+  );
+  const stopTranslating = entry(
+    'stop-translating',
+    (t) => t.bench.stopTranslating,
+    () => translating.machine.stop(),
+  );
   return [
+    ...(session.view === 'translate' ? bench : []),
+    ...(translating.machine.running ? [stopTranslating] : []),
     ...(run.running
       ? [
           entry(
@@ -73,13 +95,13 @@ export function commands(session: Session): Entry[] {
     entry(
       'undo',
       (t) => t.undo,
-      () => desk.undo(),
+      () => session.acts?.undo(),
       'Ctrl+Z',
     ),
     entry(
       'redo',
       (t) => t.redo,
-      () => desk.redo(),
+      () => session.acts?.redo(),
       'Ctrl+Y',
     ),
     entry(
@@ -89,22 +111,28 @@ export function commands(session: Session): Entry[] {
       'Ctrl+1',
     ),
     entry(
+      'view-translate',
+      (t) => t.translate,
+      () => session.go('translate'),
+      'Ctrl+2',
+    ),
+    entry(
       'view-convert',
       (t) => t.convert,
       () => session.go('convert'),
-      'Ctrl+2',
+      'Ctrl+3',
     ),
     entry(
       'view-library',
       (t) => t.library,
       () => session.go('library'),
-      'Ctrl+3',
+      'Ctrl+4',
     ),
     entry(
       'view-settings',
       (t) => t.settings,
       () => session.go('settings'),
-      'Ctrl+4',
+      'Ctrl+5',
     ),
     entry(
       'zh',
@@ -123,6 +151,7 @@ export function commands(session: Session): Entry[] {
         () => session.set({ theme }),
       ),
     ),
+    ...(session.view === 'translate' ? [] : bench),
   ].filter(({ id }) => id !== `view-${session.view}`);
 }
 

@@ -4,8 +4,14 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { listen, TauriEvent } from '@tauri-apps/api/event';
 import type {
+  AlignedPair,
   BatchEvent,
+  Bench,
+  BenchEvent,
+  BenchFormat,
+  BenchRow,
   Boot,
+  Changed,
   Composed,
   ConvertedText,
   ConvertRequest,
@@ -21,16 +27,23 @@ import type {
   HandedFile,
   KeptConversion,
   Lang,
+  MemoryState,
   ModelRow,
   Opened,
+  OpenTranslation,
+  OwnTerm,
   Saved,
   SaveRequest,
   Script,
+  SegmentEdit,
+  SegmentHelp,
   SettledWord,
   Settings,
   Source,
   Status,
+  SuggestedTerm,
   TakenIn,
+  TakenInRows,
   VersionRecord,
   VersionRow,
 } from './types';
@@ -97,6 +110,42 @@ export const settleWord = (word: SettledWord) => invoke<SettledWord[]>('settle_w
 export const unsettleWord = (to: Script, word: string) => invoke<SettledWord[]>('unsettle_word', { to, word });
 export const takeInWords = () => invoke<TakenIn | null>('take_in_words');
 export const giveOutWords = () => invoke<string>('give_out_words');
+
+export const translations = () => invoke<BenchRow[]>('translations');
+export const openTranslation = (request: OpenTranslation) => invoke<Bench>('open_translation', { request });
+export const translation = (id: number) => invoke<Bench>('translation', { id });
+export const deleteTranslation = (id: number) => invoke<void>('delete_translation', { id });
+export const putSegments = (id: number, edits: SegmentEdit[]) => invoke<Changed>('put_segments', { id, edits });
+/** `at` counts characters of the bare source. */
+export const splitSegment = (id: number, segment: number, at: number) =>
+  invoke<Bench>('split_segment', { id, segment, at });
+/** With the next of the same paragraph. */
+export const joinSegment = (id: number, segment: number) => invoke<Bench>('join_segment', { id, segment });
+export const segmentHelp = (id: number, segment: number) => invoke<SegmentHelp>('segment_help', { id, segment });
+
+/** Has the model translate what has no translation, or `only` some segments anew; the last event is `ended` or `failed`. */
+export function translateAll(id: number, only: number[] | null, onEvent: (event: BenchEvent) => void): Promise<void> {
+  return invoke<void>('translate_all', { id, only, onEvent: new Channel<BenchEvent>(onEvent) });
+}
+export const stopTranslating = () => invoke<void>('stop_translating');
+/** Rejects with `translation_open` while something is not translated or wrong, unless it is wanted anyway. */
+export const exportTranslation = (id: number, format: BenchFormat, anyway: boolean) =>
+  invoke<Exported>('export_translation', { id, format, anyway });
+
+export type TermFormat = 'tsv' | 'csv' | 'tbx';
+export const ownTerms = () => invoke<OwnTerm[]>('own_terms');
+export const putTerm = (term: OwnTerm) => invoke<OwnTerm[]>('put_term', { term });
+export const removeTerm = (en: string) => invoke<OwnTerm[]>('remove_term', { en });
+export const takeInTerms = () => invoke<TakenInRows | null>('take_in_terms');
+export const giveOutTerms = (format: TermFormat) => invoke<string>('give_out_terms', { format });
+export const suggestedTerms = (id: number) => invoke<SuggestedTerm[]>('suggested_terms', { id });
+
+export const memoryState = () => invoke<MemoryState>('memory_state');
+export const takeInMemory = () => invoke<TakenInRows | null>('take_in_memory');
+export const giveOutMemory = () => invoke<string>('give_out_memory');
+/** Asks for an English and a Chinese file and lays their sentences side by side. */
+export const alignFiles = () => invoke<AlignedPair[] | null>('align_files');
+export const keepAligned = (pairs: AlignedPair[], note: string) => invoke<MemoryState>('keep_aligned', { pairs, note });
 
 export const exportDocument = (request: ExportRequest) => invoke<Exported>('export', { request });
 export const openPath = (path: string) => invoke<void>('open_path', { path });

@@ -26,9 +26,9 @@ export class Notices {
   current = $state.raw<Notice | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  fail = (failure: Failure) => {
+  fail = (failure: Failure, action: Notice['action'] = null) => {
     const { happened, safe, todo } = failure.message;
-    this.#put({ tone: 'wrong', happened, safe, todo, detail: failure.detail, action: null });
+    this.#put({ tone: 'wrong', happened, safe, todo, detail: failure.detail, action });
   };
 
   tell(happened: Label, { note = null, action = null, forMs = 0 }: Aside = {}) {

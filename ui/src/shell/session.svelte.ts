@@ -11,12 +11,13 @@ import { i18n } from '../i18n/index.svelte';
 import { Library } from '../library/library.svelte';
 import { asFailure, handedFiles, setSettings, whenDragged, whenHanded } from '../platform';
 import type { Boot, Lang, Sample, Settings, Theme } from '../platform/types';
+import { Translating } from '../translate/translating.svelte';
 import { announcer } from './announcer.svelte';
 import { Engine } from './engine.svelte';
 import { both, Notices } from './notices.svelte';
 
-export type View = 'draft' | 'convert' | 'library' | 'settings';
-export const VIEWS: readonly View[] = ['draft', 'convert', 'library', 'settings'];
+export type View = 'draft' | 'translate' | 'convert' | 'library' | 'settings';
+export const VIEWS: readonly View[] = ['draft', 'translate', 'convert', 'library', 'settings'];
 /** The columns of the draft view; below 860 px only one of them shows. */
 export type Column = 'give' | 'page' | 'know';
 
@@ -30,6 +31,7 @@ export class Session {
   readonly exporting: Exporting;
   readonly library: Library;
   readonly converting: Converting;
+  readonly translating: Translating;
 
   settings = $state.raw<Settings>() as Settings;
   view = $state<View>('draft');
@@ -51,6 +53,7 @@ export class Session {
     this.exporting = new Exporting(this.desk, this.notices.fail);
     this.library = new Library(this.notices);
     this.converting = new Converting(this.notices.fail);
+    this.translating = new Translating(this.notices);
     if (boot.recovered) this.notices.tell(both((t) => t.recovered));
   }
 
@@ -69,6 +72,10 @@ export class Session {
   async #handed(): Promise<boolean> {
     const files = await handedFiles();
     if (files.length === 0) return false;
+    if (this.view === 'translate') {
+      await this.translating.take(files);
+      return true;
+    }
     this.go('convert');
     await this.converting.take(files);
     return true;
@@ -80,6 +87,12 @@ export class Session {
     if (theme !== 'system') return theme;
     if (this.#moreContrast.current) return 'contrast';
     return this.#dark.current ? 'dark' : 'light';
+  }
+
+  /** Whose acts are undone in the view that is shown. */
+  get acts(): { undo(): void; redo(): void } | null {
+    if (this.view === 'draft') return this.desk;
+    return this.view === 'translate' ? this.translating.bench : null;
   }
 
   go(view: View) {
