@@ -15,6 +15,7 @@
 //! | [`glossary`] | the terms of a text and their official wording in the other language |
 //! | [`memory`] | what was translated before, found again exactly or nearly |
 //! | [`align`] | which sentences of an English and a Chinese document belong together |
+//! | [`suggest`] | which terms a glossary lacks, from confirmed translations |
 //! | [`tags`] | where the inline tags of a text stand in its translation |
 //! | [`style`] | house style on one finished paragraph |
 //! | [`wording`] | which words the government has others for (suggested, never put in) |
@@ -33,6 +34,7 @@ pub mod own;
 pub mod script;
 pub mod segments;
 pub mod style;
+pub mod suggest;
 pub mod tags;
 pub mod wording;
 
