@@ -540,7 +540,18 @@ fn composed(sides: &Sides<'_>, links: &[Link], range: &Range<usize>) -> Option<R
         return None;
     }
     let span = affixed(sides, head, tail, span)?;
-    Some(closed(sides, range, span))
+    Some(closed(sides, range, numbered(sides, range, span)))
+}
+
+/// Takes what numbers in Chinese into a counterpart, unless the English for it stayed outside: 3 Concorde Road, 協調道3號.
+fn numbered(sides: &Sides<'_>, range: &Range<usize>, span: Range<usize>) -> Range<usize> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let left_out = sides.source[..range.start].trim_end().ends_with("No.");
+    if left_out || !digit(before(sides.target, span.end)) || after(sides.target, span.end) != Some('號') {
+        return span;
+    }
+    let head = if before(sides.target, span.start) == Some('第') { '第'.len_utf8() } else { 0 };
+    span.start - head..span.end + '號'.len_utf8()
 }
 
 /// Takes the stop that ends a stretch into its counterpart: “Enquiries:”, 「查詢：」.
@@ -554,7 +565,9 @@ fn closed(sides: &Sides<'_>, range: &Range<usize>, span: Range<usize>) -> Range<
         '!' | '！' => Some('!'),
         _ => None,
     };
-    let last = before(sides.source, range.end).and_then(class);
+    // The stop of “No.” ends nothing.
+    let ends = sides.source[range.end..].trim().is_empty();
+    let last = before(sides.source, range.end).filter(|c| *c != '.' || ends).and_then(class);
     match after(sides.target, span.end) {
         Some(next) if last.is_some() && class(next) == last => span.start..span.end + next.len_utf8(),
         _ => span,

@@ -2,7 +2,7 @@
 //!
 //! The translation comes without tags, and code puts them where it can prove that they belong: a fact goes to the same value, a
 //! term to its wording, a name or a reference to itself, what stands between quotation marks or brackets to what does in the
-//! target, a label or a clause to the one at its place ([`links`]). A stretch of several such parts goes from the first to the
+//! target, a label or a clause to the one at its place (`links`). A stretch of several such parts goes from the first to the
 //! last when nothing else lies between. Nothing is guessed: a stretch that cannot be placed is told, so that a person, or the
 //! formatting of the paragraph, decides. An object (a footnote's mark) is never dropped: at worst it stands at the end.
 

@@ -78,6 +78,11 @@ fn several_parts_go_from_the_first_to_the_last() {
         "違例者可被判‹1›罰款50,000元‹/1›及監禁六個月。",
         &[],
     );
+    check(
+        "The office is at ‹1›3 Concorde Road, Kowloon‹/1›, and opens at noon.",
+        "辦事處位於‹1›九龍協調道3號‹/1›，於中午開放。",
+        &[],
+    );
     check("You ‹1›must not‹/1› park here.", "你‹1›不得‹/1›在此停泊。", &[]);
 }
 
