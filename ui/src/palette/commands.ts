@@ -2,7 +2,7 @@
 
 import { dictionaries, inLang } from '../i18n/index.svelte';
 import type { Words } from '../i18n/zh-Hant-HK';
-import type { DocumentRow, Label, Lang, Theme } from '../platform/types';
+import type { BenchRow, DocumentRow, Label, Lang, Theme } from '../platform/types';
 import { both } from '../shell/notices.svelte';
 import type { Session } from '../shell/session.svelte';
 import { COMMANDS } from '../translate/commands';
@@ -182,6 +182,19 @@ export const documents = (session: Session, rows: readonly DocumentRow[]): Entry
       run: () => session.open(row.id),
     };
   });
+
+export const translated = (session: Session, rows: readonly BenchRow[], text: string): Entry[] =>
+  rows
+    .map((row) => ({
+      id: `translation-${row.id}`,
+      label: { zh: row.name, en: row.name },
+      keys: '',
+      run: () => {
+        session.go('translate');
+        return session.translating.open(row.id);
+      },
+    }))
+    .filter((entry) => matches(entry, text));
 
 /** Every word typed is in the wording of one language or the other. */
 export function matches(entry: Entry, text: string): boolean {

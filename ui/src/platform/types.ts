@@ -12,7 +12,11 @@ zh: string,
 /**
  * How sure it is, in per cent.
  */
-confidence: number, };
+confidence: number, 
+/**
+ * Whether it is sure enough to be kept without a look.
+ */
+sure: boolean, };
 
 export type Band = { 
 /**
@@ -1496,6 +1500,8 @@ note: string,
  * Whether the translation has one of them.
  */
 stands: boolean, };
+
+export type TermsFormat = "tsv" | "csv" | "tbx";
 
 export type Theme = "system" | "light" | "dark" | "contrast";
 

@@ -33,6 +33,7 @@ export class Keeper {
   held = (id: number) => this.#pending.has(id);
 
   touch(edits: readonly SegmentEdit[]) {
+    if (edits.length === 0) return;
     this.#pending.add(edits);
     if (this.state !== 'failed') this.state = 'waiting';
     this.#schedule(QUIET_MS);

@@ -110,6 +110,21 @@ test('what is typed is saved within a second, and when the row is left; an input
   expect(document.activeElement).toBe(row(1).querySelector('.no button'));
 });
 
+test('what an input method is composing is shown and not kept before it is done, nor taken away by an answer', async () => {
+  await openCircular();
+  await fireEvent.compositionStart(editor());
+  await type('gung');
+  await new Promise((done) => setTimeout(done, 500));
+  expect(called('put_segments')).toHaveLength(0);
+  await fireEvent.click(id('translate-all'));
+  await waitFor(() => expect(state(8)).toBe('machine'));
+  expect(editor().value).toBe('gung');
+  await type('公');
+  await fireEvent.compositionEnd(editor());
+  await waitFor(() => expect(edits()).toMatchObject([{ target: '公', state: 'edited' }]));
+  expect(editor().value).toBe('公');
+});
+
 test('Ctrl+Enter confirms and goes on to the next that is not confirmed', async () => {
   await openCircular(4);
   // The first two are confirmed, so the third is in hand.

@@ -46,8 +46,9 @@ export class Workbench {
   editor: Editor | null = null;
 
   readonly keeper: Keeper;
-  /** The segment an input method is at work in, and what came for it meanwhile. */
+  /** The segment an input method is at work in, its text from before, and what came for it meanwhile. */
   #composing: number | null = null;
+  #composed = '';
   #late: BenchSegment | null = null;
   #fail: (failure: Failure) => void;
   #acts = new History<Step>();
@@ -105,13 +106,19 @@ export class Workbench {
     // A blank at the end of what is being typed is not kept, nor taken away.
     else line.segment = line.id === this.active && kept(target) === segment.target ? { ...segment, target } : segment;
   }
-  /** An input method is at work in the segment in hand: until it is done its text is nobody else's. */
+  /** An input method is at work in the segment in hand: until it is done its text is nobody else's, and is not kept. */
   compose(on: boolean) {
     const line = this.current;
-    const late = this.#late;
-    this.#composing = on ? this.active : null;
-    this.#late = null;
-    if (!on && line && late?.id === line.id && !this.keeper.held(line.id)) line.segment = late;
+    if (on) {
+      this.#composing = this.active;
+      this.#late = null;
+      this.#composed = line?.segment.target ?? '';
+      return;
+    }
+    this.#composing = null;
+    if (!line) return;
+    if (line.segment.target !== this.#composed) this.keeper.touch([line.values]);
+    else if (this.#late?.id === line.id) line.segment = this.#late;
   }
   #renew({ row, segments, bands }: Bench) {
     const known = byId(this.lines);
@@ -202,7 +209,7 @@ export class Workbench {
       const line = this.line(value.id);
       if (line) line.segment = { ...line.segment, ...value };
     }
-    this.keeper.touch(values);
+    this.keeper.touch(values.filter(({ id }) => id !== this.#composing));
   }
 
   /** What is selected in the editor, else the end of the text. */
