@@ -51,6 +51,7 @@ export const bench: Words['bench'] = {
   exportTmx: 'Export sentence pairs (TMX)',
   exportMore: 'Other formats',
   exportAnyway: 'Export anyway',
+  outline: 'Outline',
   more: 'More',
 
   rows: 'Segments',

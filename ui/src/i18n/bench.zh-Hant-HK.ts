@@ -45,6 +45,7 @@ export const bench = {
   exportTmx: '匯出句對（TMX）',
   exportMore: '其他匯出格式',
   exportAnyway: '照樣匯出',
+  outline: '大綱',
   more: '更多',
 
   rows: '句段',

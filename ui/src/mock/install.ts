@@ -83,6 +83,7 @@ export function installMock() {
       en: strip(source),
       zh: strip(target),
       confidence: [98, 96, 91, 42, 88, 35, 90, 93][n] ?? 90,
+      sure: n !== 3 && n !== 5,
     }));
   }
   mockIPC(backend.handle);

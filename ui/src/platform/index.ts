@@ -44,6 +44,7 @@ import type {
   SuggestedTerm,
   TakenIn,
   TakenInRows,
+  TermsFormat,
   VersionRecord,
   VersionRow,
 } from './types';
@@ -132,12 +133,11 @@ export const stopTranslating = () => invoke<void>('stop_translating');
 export const exportTranslation = (id: number, format: BenchFormat, anyway: boolean) =>
   invoke<Exported>('export_translation', { id, format, anyway });
 
-export type TermFormat = 'tsv' | 'csv' | 'tbx';
 export const ownTerms = () => invoke<OwnTerm[]>('own_terms');
 export const putTerm = (term: OwnTerm) => invoke<OwnTerm[]>('put_term', { term });
 export const removeTerm = (en: string) => invoke<OwnTerm[]>('remove_term', { en });
 export const takeInTerms = () => invoke<TakenInRows | null>('take_in_terms');
-export const giveOutTerms = (format: TermFormat) => invoke<string>('give_out_terms', { format });
+export const giveOutTerms = (format: TermsFormat) => invoke<string>('give_out_terms', { format });
 export const suggestedTerms = (id: number) => invoke<SuggestedTerm[]>('suggested_terms', { id });
 
 export const memoryState = () => invoke<MemoryState>('memory_state');

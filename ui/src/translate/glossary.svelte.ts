@@ -1,8 +1,7 @@
 // The office's own glossary, and what the confirmed segments suggest for it.
 
 import { asFailure, giveOutTerms, ownTerms, putTerm, removeTerm, suggestedTerms, takeInTerms } from '../platform';
-import type { TermFormat } from '../platform';
-import type { Failure, OwnTerm, SuggestedTerm, TakenInRows } from '../platform/types';
+import type { Failure, OwnTerm, SuggestedTerm, TakenInRows, TermsFormat } from '../platform/types';
 
 export class Glossary {
   rows = $state.raw<readonly OwnTerm[] | null>(null);
@@ -48,7 +47,7 @@ export class Glossary {
       this.taken = taken;
       this.rows = await ownTerms();
     });
-  giveOut = (format: TermFormat) =>
+  giveOut = (format: TermsFormat) =>
     this.#try(async () => {
       this.given = await giveOutTerms(format);
       this.taken = null;

@@ -21,6 +21,7 @@ export class Keeper {
 
   #does: Does;
   #pending = new Pending();
+  #sent: readonly SegmentEdit[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> | null = null;
   #retryMs = FIRST_RETRY_MS;
@@ -29,8 +30,8 @@ export class Keeper {
     this.#does = does;
   }
 
-  /** Whether a segment has changes that are not saved; those on their way are not among them. */
-  held = (id: number) => this.#pending.has(id);
+  /** Whether a segment has changes that are not saved, or not known to be. */
+  held = (id: number) => this.#pending.has(id) || this.#sent.some((edit) => edit.id === id);
 
   touch(edits: readonly SegmentEdit[]) {
     if (edits.length === 0) return;
@@ -56,15 +57,18 @@ export class Keeper {
   async #attempt() {
     const failedBefore = this.state === 'failed';
     const edits = this.#pending.takeAll();
+    this.#sent = edits;
     if (!failedBefore) this.state = 'saving';
     try {
       const changed = await this.#does.put(edits);
+      this.#sent = [];
       this.#does.take(changed);
       this.savedAt = changed.savedAt;
       this.#retryMs = FIRST_RETRY_MS;
       this.state = this.#pending.some ? 'waiting' : 'clean';
       if (this.#pending.some) this.#schedule(QUIET_MS);
     } catch (reason) {
+      this.#sent = [];
       this.#pending.putBack(edits);
       this.state = 'failed';
       this.#schedule(this.#retryMs);

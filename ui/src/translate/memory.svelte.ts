@@ -4,9 +4,6 @@ import { SvelteSet } from 'svelte/reactivity';
 import { alignFiles, asFailure, giveOutMemory, keepAligned, memoryState, takeInMemory } from '../platform';
 import type { AlignedPair, Failure, TakenInRows } from '../platform/types';
 
-/** Pairs less sure than this are not ticked to begin with. */
-const SURE = 50;
-
 export class Memory {
   pairs = $state<number | null>(null);
   taken = $state.raw<TakenInRows | null>(null);
@@ -55,7 +52,7 @@ export class Memory {
       this.aligned = pairs;
       this.note = '';
       this.ticked.clear();
-      pairs.forEach((pair, n) => pair.confidence >= SURE && this.ticked.add(n));
+      pairs.forEach((pair, n) => pair.sure && this.ticked.add(n));
     });
   tick(n: number, on: boolean) {
     if (on) this.ticked.add(n);

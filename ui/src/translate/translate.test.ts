@@ -374,9 +374,9 @@ test('the glossary is edited, and takes what confirmed segments suggest', async 
 
 test('two documents are aligned, looked over, and what is right is kept', async () => {
   backend.bench.aligned = [
-    { en: 'One.', zh: '一。', confidence: 96 },
-    { en: 'Two.', zh: '三。', confidence: 30 },
-    { en: 'Four.', zh: '四。', confidence: 90 },
+    { en: 'One.', zh: '一。', confidence: 96, sure: true },
+    { en: 'Two.', zh: '三。', confidence: 30, sure: false },
+    { en: 'Four.', zh: '四。', confidence: 90, sure: true },
   ];
   await open();
   await fireEvent.click(id('translate-memory'));
@@ -388,7 +388,7 @@ test('two documents are aligned, looked over, and what is right is kept', async 
   await fireEvent.click(id('memory-keep'));
   await waitFor(() => expect(id('memory-pairs').textContent).toContain('1,285'));
   expect(called('keep_aligned')[0]?.args).toEqual({
-    pairs: [{ en: 'One.', zh: '一。', confidence: 96 }],
+    pairs: [{ en: 'One.', zh: '一。', confidence: 96, sure: true }],
     note: '通告',
   });
 });
