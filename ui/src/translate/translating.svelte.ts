@@ -69,7 +69,6 @@ export class Translating {
       const rows = await translations();
       this.rows = rows.filter((row) => row.id !== this.#going?.row.id);
     } catch (reason) {
-      this.rows ??= [];
       this.#notices.fail(asFailure(reason));
     }
   }
@@ -99,7 +98,7 @@ export class Translating {
     if (this.opening) return false;
     this.opening = true;
     try {
-      await this.bench?.keeper.flush();
+      if (!(await this.#kept())) return false;
       const bench = new Workbench(await fetch(), this.#notices.fail);
       this.#notices.close();
       this.exporting.close();
@@ -117,9 +116,16 @@ export class Translating {
     }
   }
 
+  /** Whether all of it is saved; what could not be stays on the bench. */
+  async #kept(): Promise<boolean> {
+    const keeper = this.bench?.keeper;
+    await keeper?.flush();
+    return keeper?.state !== 'failed';
+  }
+
   /** Back to the start page; nothing stops. */
   async close() {
-    await this.bench?.keeper.flush();
+    if (!(await this.#kept())) return;
     this.exporting.close();
     this.dialog = null;
     this.finding = null;
