@@ -7,7 +7,7 @@ use gungman_app::Error;
 use gungman_app::api::Exported;
 use gungman_app::workbench::api::{
     AlignedPair, Bench, BenchEvent, BenchFormat, BenchRow, Changed, MemoryState, OpenTranslation, OwnTerm, SegmentEdit,
-    SegmentHelp, TakenInRows,
+    SegmentHelp, SuggestedTerm, TakenInRows, TermsFormat,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -111,6 +111,25 @@ pub async fn take_in_terms(app: AppHandle, desk: State<'_, Desk>) -> Answer<Opti
         return Ok(None);
     };
     ask!(desk, |office| office.take_in_terms(&file).await.map(Some))
+}
+
+#[tauri::command]
+pub async fn give_out_terms(desk: State<'_, Desk>, format: TermsFormat) -> Answer<String> {
+    ask!(desk, |office| office.give_out_terms(format).await.map(|path| path.display().to_string()))
+}
+
+#[tauri::command]
+pub async fn suggested_terms(desk: State<'_, Desk>, id: i64) -> Answer<Vec<SuggestedTerm>> {
+    ask!(desk, |office| office.suggested_terms(id).await)
+}
+
+/// Pairs the sentences of two files that the user picks, one after the other; nothing when either was not picked.
+#[tauri::command]
+pub async fn align_files(app: AppHandle, desk: State<'_, Desk>) -> Answer<Option<Vec<AlignedPair>>> {
+    const KINDS: [&str; 5] = ["docx", "docm", "txt", "md", "markdown"];
+    let Some(english) = pick_one(&app, "English 英文", &KINDS).await else { return Ok(None) };
+    let Some(chinese) = pick_one(&app, "Chinese 中文", &KINDS).await else { return Ok(None) };
+    ask!(desk, |office| office.align_files(&english, &chinese).await.map(Some))
 }
 
 #[tauri::command]

@@ -66,6 +66,7 @@ fn the_types_of_the_window_have_not_drifted() {
     collector.visit::<gungman_app::workbench::api::BenchEvent>();
     collector.visit::<gungman_app::workbench::api::BenchFormat>();
     collector.visit::<gungman_app::workbench::api::OwnTerm>();
+    collector.visit::<gungman_app::workbench::api::TermsFormat>();
     collector.visit::<gungman_app::workbench::api::TakenInRows>();
     collector.visit::<gungman_app::workbench::api::MemoryState>();
     collector.visit::<gungman_app::workbench::api::SuggestedTerm>();

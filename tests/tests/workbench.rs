@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use gungman_app::draft::Stop;
 use gungman_app::workbench::api::{
-    Bench, BenchEvent, BenchFormat, BenchSegment, OpenTranslation, OwnTerm, SegmentEdit, SegmentState,
+    Bench, BenchEvent, BenchFormat, BenchSegment, OpenTranslation, OwnTerm, SegmentEdit, SegmentState, TermsFormat,
 };
 use gungman_app::{Error, Office};
 use gungman_core::{Lang, Severity};
@@ -236,6 +236,61 @@ async fn own_terms_bind_at_once_and_a_bad_one_is_refused() {
     let empty = OwnTerm { zh: vec![" ".into()], ..term };
     assert_eq!(office.put_term(&empty).await.unwrap_err().code(), "term");
     assert!(office.remove_term("drill master").await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn glossaries_of_every_kind_go_out_and_come_back() {
+    let test = scripted(json!([])).await;
+    let office = &test.office;
+    let term = OwnTerm {
+        en: "drill master".into(),
+        zh: vec!["演習主任".into(), "主任（演習）".into()],
+        strength: "preferred".into(),
+        forbidden: vec!["演習大師".into()],
+        note: "Circular, 3/2026 \"new\"".into(),
+    };
+    for format in [TermsFormat::Tsv, TermsFormat::Csv, TermsFormat::Tbx] {
+        office.put_term(&term).await.unwrap();
+        let path = office.give_out_terms(format).await.unwrap();
+        office.remove_term(&term.en).await.unwrap();
+        let taken = office.take_in_terms(&path).await.unwrap();
+        assert_eq!((taken.taken, taken.refused.len()), (1, 0), "{format:?}");
+        assert_eq!(office.own_terms().await.unwrap(), std::slice::from_ref(&term), "{format:?}");
+    }
+    let plain = test.folder.path().join("own.tsv");
+    std::fs::write(&plain, "# ours\nquorum\t法定人數\nno Chinese\tnone\n").unwrap();
+    let taken = office.take_in_terms(&plain).await.unwrap();
+    assert_eq!((taken.taken, taken.refused), (1, vec![3]));
+    assert_eq!(office.own_terms().await.unwrap()[1].strength, "locked", "an own glossary binds");
+    let bad = test.folder.path().join("bad.tbx");
+    std::fs::write(&bad, "<html/>").unwrap();
+    assert_eq!(office.take_in_terms(&bad).await.unwrap_err().code(), "terms_not_tbx");
+}
+
+#[tokio::test]
+async fn a_document_and_its_translation_become_pairs_of_the_memory() {
+    let test = scripted(json!([])).await;
+    let office = &test.office;
+    let (en, zh) = (test.folder.path().join("en.txt"), test.folder.path().join("zh.txt"));
+    std::fs::write(&en, "Fire drill\nA fire drill will be held on 8 December 2026. All officers should take part.\n")
+        .unwrap();
+    std::fs::write(&zh, "火警演習\n火警演習將於2026年12月8日舉行。全體人員均須參加。\n").unwrap();
+    for (first, second) in [(&en, &zh), (&zh, &en)] {
+        let pairs = office.align_files(first, second).await.unwrap();
+        let found: Vec<_> = pairs.iter().map(|pair| (pair.en.as_str(), pair.zh.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                ("Fire drill", "火警演習"),
+                ("A fire drill will be held on 8 December 2026.", "火警演習將於2026年12月8日舉行。"),
+                ("All officers should take part.", "全體人員均須參加。"),
+            ]
+        );
+    }
+    let pairs = office.align_files(&en, &zh).await.unwrap();
+    assert_eq!(office.keep_aligned(pairs, "en.txt").await.unwrap().pairs, 3);
+    let bench = office.open_translation(text("All officers should take part.")).await.unwrap();
+    assert_eq!((bench.segments[0].target.as_str(), bench.segments[0].note.as_str()), ("全體人員均須參加。", "en.txt"));
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use gungman_core::TemplateError;
 use gungman_engine::EngineError;
 use gungman_export::ExportError;
+use gungman_export::terms::TermsError;
 use gungman_export::tmx::TmxError;
 use gungman_export::word::WordError;
 use gungman_lang::LangError;
@@ -103,6 +104,9 @@ pub enum Error {
     /// A row that cannot be a term.
     #[error("“{0}” needs an English term and a Chinese wording")]
     Term(String),
+    /// A glossary could not be read.
+    #[error(transparent)]
+    Terms(#[from] TermsError),
     /// A translation memory could not be read.
     #[error(transparent)]
     Tmx(#[from] TmxError),
@@ -151,6 +155,7 @@ impl Error {
             Error::Encoding(_) => "text_encoding",
             Error::FileKind(_) => "file_kind",
             Error::Tmx(_) => "tmx",
+            Error::Terms(error) => error.code(),
             Error::OwnWord { unfit: Unfit::NoWord, .. } => "own_word_no_word",
             Error::OwnWord { unfit: Unfit::Length, .. } => "own_word_length",
             Error::OwnWord { unfit: Unfit::TooLong, .. } => "own_word_too_long",

@@ -78,6 +78,9 @@ fn summary(outcome: &Outcome) {
             eprintln!("{mark} {number} {} · {}", issue.message.get(Lang::ZhHantHk), issue.message.get(Lang::EnGb));
         }
     }
+    for words in &outcome.fallen {
+        eprintln!("? 這段的內文格式未能逐字保留 · The formatting within this paragraph could not be kept: {words}");
+    }
     let open = outcome.segments.iter().filter(|segment| segment.has_errors()).count();
     let all = outcome.segments.len();
     eprintln!("{all} 句，{open} 句尚待核實 · {all} segments, {open} with open errors");

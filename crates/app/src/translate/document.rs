@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use gungman_core::{Lang, Tagged};
-use gungman_export::word;
+use gungman_export::word::{self, Language, ParagraphKind};
 use gungman_lang::segments::segments;
 
 use crate::convert::{Kind, decode_text};
@@ -37,11 +37,15 @@ pub fn read(extension: &str, bytes: &[u8]) -> Result<Vec<Paragraph>, Error> {
             Ok(decode_text(bytes)?.split('\n').map(line).collect())
         }
         Some(Kind::Word) => {
-            let mut paragraphs = Vec::new();
-            word::read(bytes, &mut |text| {
-                paragraphs.push(Paragraph { tagged: Tagged::plain(text), kind: SegmentKind::Text });
-            })?;
-            Ok(paragraphs)
+            let paragraph = |word::Paragraph { text, kind }| Paragraph {
+                tagged: Tagged::read(&text).0,
+                kind: match kind {
+                    ParagraphKind::Body | ParagraphKind::Other => SegmentKind::Text,
+                    ParagraphKind::Heading => SegmentKind::Heading,
+                    ParagraphKind::Cell => SegmentKind::Cell,
+                },
+            };
+            Ok(word::paragraphs(bytes)?.into_iter().map(paragraph).collect())
         }
     }
 }
@@ -54,7 +58,7 @@ pub fn read(extension: &str, bytes: &[u8]) -> Result<Vec<Paragraph>, Error> {
 pub fn write(
     extension: &str,
     bytes: &[u8],
-    _to: Lang,
+    to: Lang,
     translated: &[Option<Tagged>],
 ) -> Result<(Vec<u8>, Vec<usize>), Error> {
     match Kind::of(extension) {
@@ -69,14 +73,12 @@ pub fn write(
             Ok((lines.join("\n").into_bytes(), Vec::new()))
         }
         Some(Kind::Word) => {
-            let mut next = translated.iter();
-            let bytes = word::rewrite(bytes, word::Target::HongKong, &mut |text| {
-                let length = text.chars().count();
-                let new = next.next().and_then(Option::as_ref).map(|new| new.text.clone());
-                let edits = new.filter(|new| new != text).map(|text| word::Edit { at: 0, length, text });
-                word::Rewritten { text: text.to_owned(), edits: edits.into_iter().collect() }
-            })?;
-            Ok((bytes, Vec::new()))
+            let language = if to.is_chinese() { Language::HongKong } else { Language::English };
+            let mut next = |number: usize, _: &word::Paragraph| {
+                translated.get(number).and_then(Option::as_ref).map(ToString::to_string)
+            };
+            let word::Translated { bytes, fallen } = word::translate(bytes, language, &mut next)?;
+            Ok((bytes, fallen))
         }
     }
 }
@@ -166,10 +168,12 @@ fn marker(text: &str, extension: &str) -> (usize, bool) {
 
 /// The language most of a document's letters are written in.
 #[must_use]
-pub fn language(paragraphs: &[Paragraph]) -> Lang {
-    let all = || paragraphs.iter().flat_map(|paragraph| paragraph.tagged.text.chars());
-    let han = all().filter(|c| is_han(*c)).count();
-    let latin = all().filter(char::is_ascii_alphabetic).count();
+pub fn language<'a>(texts: impl Iterator<Item = &'a str>) -> Lang {
+    let (mut han, mut latin) = (0, 0);
+    for c in texts.flat_map(str::chars) {
+        han += usize::from(is_han(c));
+        latin += usize::from(c.is_ascii_alphabetic());
+    }
     // A Chinese character says about as much as three letters; a name of the other language weighs less.
     if han * 2 >= latin { Lang::ZhHantHk } else { Lang::EnGb }
 }
@@ -239,7 +243,8 @@ mod tests {
 
     #[test]
     fn the_language_is_told_by_most_of_the_letters() {
-        assert_eq!(language(&[paragraph("The CSB Circular 公務員事務局")]), Lang::EnGb);
-        assert_eq!(language(&[paragraph("本局 Civil Service Bureau 的通告第5號現已發出，請各局備悉")]), Lang::ZhHantHk);
+        let told = |text: &str| language(std::iter::once(text));
+        assert_eq!(told("The CSB Circular 公務員事務局"), Lang::EnGb);
+        assert_eq!(told("本局 Civil Service Bureau 的通告第5號現已發出，請各局備悉"), Lang::ZhHantHk);
     }
 }

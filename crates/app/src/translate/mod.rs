@@ -25,18 +25,21 @@ mod typing;
 
 use std::path::Path;
 
+use gungman_core::tagged::bare;
 use gungman_core::{Issue, Lang, Severity};
-use gungman_export::tmx;
+use gungman_export::{csv, tbx, terms, tmx};
+use gungman_lang::facts;
 pub use gungman_lang::glossary::Glossary;
+use gungman_lang::glossary::{Strength, Term};
 pub use gungman_lang::memory::Memory;
 use gungman_lang::memory::Unit;
-use gungman_lang::{facts, glossary};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::convert::{decode_text, extension};
 use crate::error::Error;
 
-pub use self::files::{Outcome, translate_file, translate_text};
+pub use self::files::{Outcome, translate_file};
 pub use self::segment::Rendered;
 pub(crate) use self::sentence::NEAR;
 pub use self::sentence::{Steps, Translator};
@@ -59,7 +62,7 @@ pub enum Origin {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Segment {
-    /// The source.
+    /// The source; of a document, with its inline tags.
     pub source: String,
     /// The translation.
     pub target: String,
@@ -82,12 +85,45 @@ impl Segment {
 /// The program's glossary, with an office's own rows from a file before it, and the file's lines that are no rows.
 ///
 /// # Errors
-/// [`Error::File`], [`Error::Encoding`].
+/// [`Error::File`], [`Error::Encoding`], [`Error::Terms`].
 pub fn glossary(file: Option<&Path>) -> Result<(Glossary, Vec<usize>), Error> {
-    let Some(file) = file else { return Ok((Glossary::new(Vec::new()), Vec::new())) };
-    let bytes = std::fs::read(file).map_err(|error| Error::file(file, &error))?;
-    let (own, refused) = glossary::read(&crate::convert::decode_text(&bytes)?);
+    let (own, refused) = file.map_or_else(|| Ok((Vec::new(), Vec::new())), own_glossary)?;
     Ok((Glossary::new(own), refused))
+}
+
+/// The rows of a glossary in a file, by its extension (TBX, CSV, or a table with tabs), and its lines that are none.
+///
+/// # Errors
+/// [`Error::File`], [`Error::Encoding`], [`Error::Terms`].
+pub fn own_glossary(file: &Path) -> Result<(Vec<Term>, Vec<usize>), Error> {
+    let bytes = std::fs::read(file).map_err(|error| Error::file(file, &error))?;
+    let found = match extension(file).as_str() {
+        "tbx" | "xml" => tbx::read(&bytes)?,
+        _ => csv::read(&decode_text(&bytes)?)?,
+    };
+    let line = |line: u64| usize::try_from(line).unwrap_or(usize::MAX);
+    let mut refused: Vec<usize> = found.refused.into_iter().map(line).collect();
+    let mut terms = Vec::new();
+    for (number, row) in (1..).zip(found.rows) {
+        match term(row) {
+            Some(term) => terms.push(term),
+            None => refused.push(number),
+        }
+    }
+    Ok((terms, refused))
+}
+
+/// A row of a file as a term; one that does not say how strongly it binds is locked: who writes a glossary of his own means it.
+fn term(row: terms::Row) -> Option<Term> {
+    let strength = row.strength.as_deref().map_or(Some(Strength::Locked), Strength::named)?;
+    Some(Term {
+        en: row.english,
+        zh: row.chinese,
+        strength,
+        forbidden: row.forbidden,
+        note: row.note,
+        short: String::new(),
+    })
 }
 
 /// A memory from a TMX file, of translations into `to`.
@@ -108,7 +144,7 @@ pub fn memory(file: &Path, to: Lang) -> Result<Memory, Error> {
 pub fn to_tmx(segments: &[Segment], to: Lang) -> String {
     let right = segments.iter().filter(|segment| !segment.has_errors() && segment.origin != Origin::Copied);
     let pair = |segment: &Segment| {
-        let (source, target) = (segment.source.clone(), segment.target.clone());
+        let (source, target) = (bare(&segment.source), bare(&segment.target));
         if to.is_chinese() { tmx::Pair { en: source, zh: target } } else { tmx::Pair { en: target, zh: source } }
     };
     tmx::write(&right.map(pair).collect::<Vec<_>>(), other(to).tag())

@@ -4,6 +4,7 @@ use gungman_core::{Issue, Severity, TagFault, Tagged};
 use gungman_lang::memory::{Match, Unit};
 use gungman_lang::tags::project;
 
+use super::document::has_words;
 use super::look::Fault;
 use super::sentence::{Pair, Translator};
 use super::{Origin, Segment};
@@ -23,6 +24,10 @@ impl Translator<'_> {
     /// What needs no model: a text that wants no translating, and what the memory has.
     #[must_use]
     pub fn recall_tagged(&self, source: &Tagged, near: Option<&Match<'_>>) -> Option<Rendered> {
+        // A name in Latin letters in a Chinese document.
+        if !has_words(&source.text, self.from()) && source.text.chars().any(char::is_alphabetic) {
+            return Some(Rendered { target: source.clone(), origin: Origin::Copied });
+        }
         let bare = near
             .map(|near| (Unit { target: gungman_core::tagged::bare(&near.unit.target), ..near.unit.clone() }, near));
         let plain = bare.as_ref().map(|(unit, near)| Match { unit, percent: near.percent });

@@ -81,8 +81,7 @@ impl<'a> Translator<'a> {
     /// [`Error::Cancelled`] when it was stopped, and the model's own.
     pub async fn segment(&self, source: &str, before: Option<Pair<'_>>, stop: &Stop) -> Result<Segment, Error> {
         let context = before.map_or("", |(source, _)| source);
-        let matches = self.memory.map(|memory| memory.find(source, context, NEAR, 1)).unwrap_or_default();
-        self.segment_near(source, before, matches.first(), stop).await
+        self.segment_near(source, before, self.near(source, context).as_ref(), stop).await
     }
 
     /// Translates a segment for which the caller has looked into the memory.
@@ -122,6 +121,12 @@ impl<'a> Translator<'a> {
     #[must_use]
     pub const fn to(&self) -> Lang {
         self.to
+    }
+
+    /// The nearest that the memory has for a text after `before`.
+    #[must_use]
+    pub fn near(&self, source: &str, before: &str) -> Option<Match<'_>> {
+        self.memory.and_then(|memory| memory.find(source, before, NEAR, 1).into_iter().next())
     }
 
     /// The terms it goes by.

@@ -275,6 +275,18 @@ pub struct OwnTerm {
     pub note: String,
 }
 
+/// What the office's own terms are written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum TermsFormat {
+    /// A table with tabs.
+    Tsv,
+    /// A table with commas, for a spreadsheet.
+    Csv,
+    /// TBX, for another translation program.
+    Tbx,
+}
+
 /// What became of a glossary or a memory that was taken in.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -315,4 +327,6 @@ pub struct AlignedPair {
     pub zh: String,
     /// How sure it is, in per cent.
     pub confidence: u8,
+    /// Whether it is sure enough to be kept without a look.
+    pub sure: bool,
 }

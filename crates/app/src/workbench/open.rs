@@ -52,7 +52,8 @@ impl Office {
             None => (request.text.into_bytes(), "txt".to_owned()),
         };
         let paragraphs = document::read(&kind, &bytes)?;
-        let from = request.to.map_or_else(|| document::language(&paragraphs), other);
+        let from =
+            request.to.map_or_else(|| document::language(paragraphs.iter().map(|p| p.tagged.text.as_str())), other);
         let to = other(from);
         let rows = cut(&paragraphs, &kind, from);
         if rows.is_empty() {
