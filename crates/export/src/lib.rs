@@ -7,8 +7,9 @@
 //! What may not live here: what a memo or a letter is made of, wording, labels, dates; the sheet carries all of that
 //! already. No other crate names docx-rs or printpdf.
 //!
-//! Beside the sheets: memories and glossaries as translators exchange them ([`tmx`], [`tbx`], [`csv`], [`terms`]), which are
-//! read as well.
+//! What does not start from a sheet: [`bilingual`], a translation beside its source; [`word`], a Word file of anybody's in
+//! another script or language; memories and glossaries as translators exchange them ([`tmx`], [`tbx`], [`csv`], [`terms`]), which
+//! are read as well.
 //!
 //! Every export is a pure function of the sheet (and, for PDF, the fonts): the same sheet gives the same bytes, and no
 //! name, date or path of this machine is written into a file.
@@ -29,7 +30,7 @@ pub mod word;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-pub use docx::docx;
+pub use docx::{bilingual, docx};
 pub use error::ExportError;
 pub use pdf::{Fonts, Pdf, pdf};
 pub use text::text;

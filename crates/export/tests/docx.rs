@@ -11,6 +11,10 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 mod support;
+#[path = "support/word.rs"]
+mod word;
+
+use word::part;
 
 fn parts(sheet: &Sheet) -> BTreeMap<String, String> {
     let bytes = gungman_export::docx(sheet).unwrap();
@@ -186,4 +190,21 @@ fn a_ghost_an_ampersand_and_nothing() {
     assert_eq!(read_back(&gungman_export::docx(&sheet).unwrap()), ["R&D <甲> \"乙\""]);
     let nothing = support::sheet(Lang::EnGb, "", None, vec![]);
     assert!(read_back(&gungman_export::docx(&nothing).unwrap()).is_empty());
+}
+
+#[test]
+fn a_translation_stands_beside_its_source() {
+    let pair = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
+    let rows = [pair("請‹1›細閱‹/1›‹2/›。", "Read ‹1›this‹/1›‹2/› & sign."), pair("甲\t乙", "A\tB\u{1}")];
+    let write = || gungman_export::bilingual("放寬面積", ["原文", "Translation"], &rows, Lang::ZhHantHk).unwrap();
+    let bytes = write();
+    assert!(bytes == write(), "the same rows give the same bytes");
+    let expected = ["放寬面積", "原文", "Translation", "請細閱。", "Read this & sign.", "甲\t乙", "A\tB"];
+    assert_eq!(read_back(&bytes), expected);
+    let document = part(&bytes, "word/document.xml");
+    assert_eq!(document.matches("<w:tblHeader/>").count(), 1);
+    assert!(document.find("<w:tblHeader/>") < document.find("原文"));
+    assert_eq!(document.matches("<w:gridCol w:w=\"").count(), 2);
+    assert!(part(&bytes, "word/styles.xml").contains(r#"<w:lang w:val="en-GB" w:eastAsia="zh-HK"/>"#));
+    assert!(part(&bytes, "docProps/core.xml").contains("<dc:title>放寬面積</dc:title>"));
 }

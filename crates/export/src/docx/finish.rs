@@ -9,7 +9,7 @@ use quick_xml::{Reader, Writer};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::order;
+use super::{order, styles};
 use crate::error::ExportError;
 use crate::visible::clean;
 
@@ -100,6 +100,13 @@ impl Element {
         })
     }
 
+    fn child_mut(&mut self, name: &str) -> Option<&mut Element> {
+        self.children.iter_mut().find_map(|node| match node {
+            Node::Element(element) if element.name() == name => Some(element),
+            _ => None,
+        })
+    }
+
     fn has(&self, name: &str) -> bool {
         self.child(name).is_some()
     }
@@ -174,6 +181,17 @@ fn amend(element: &mut Element, part: &str, chinese: bool) {
                 element.start = BytesStart::new("w:gridCol").with_attributes([("w:w", width.as_str())]);
             }
         }
+        // The row stands on every page that the table goes on to.
+        "w:tr" if has_style(element, styles::id::PAIR_HEAD) => {
+            let repeated = Node::Element(Element::named("w:tblHeader", &[]));
+            match element.child_mut("w:trPr") {
+                Some(properties) => properties.children.push(repeated),
+                None => {
+                    let properties = Element { children: vec![repeated], ..Element::named("w:trPr", &[]) };
+                    element.children.insert(0, Node::Element(properties));
+                }
+            }
+        }
         // An indent in characters follows the size when a reader changes it.
         "w:ind" if in_styles && chinese && has_attribute(&element.start, "w:firstLine") => {
             element.start.push_attribute(("w:firstLineChars", TWO_CHARACTERS));
@@ -193,6 +211,13 @@ fn amend(element: &mut Element, part: &str, chinese: bool) {
 
 fn is_normal(style: &Element) -> bool {
     style.start.attributes().flatten().any(|a| a.key.into_inner() == "w:styleId" && &*a.value == "Normal")
+}
+
+/// Whether a paragraph in an element has the style.
+fn has_style(element: &Element, style: &str) -> bool {
+    let own = |a: &quick_xml::events::attributes::Attribute<'_>| &*a.value == style;
+    element.name() == "w:pStyle" && element.start.attributes().flatten().any(|a| own(&a))
+        || element.children.iter().any(|node| matches!(node, Node::Element(child) if has_style(child, style)))
 }
 
 fn has_attribute(start: &BytesStart<'_>, name: &str) -> bool {

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`styles`] | one named paragraph style for each role, so that a registry can restyle a document |
 //! | [`parts`] | one function for each role of the form |
+//! | [`pairs`] | a table of two languages side by side |
 //! | [`page`] | paper, margins, header, footer, page number |
 //! | [`finish`] | language, title, `firstLineChars`, schema order, compression |
 //! | [`order`] | the order in which the schema wants children |
@@ -11,6 +12,7 @@
 mod finish;
 mod order;
 mod page;
+mod pairs;
 mod parts;
 mod styles;
 
@@ -19,6 +21,7 @@ use std::io::Cursor;
 use docx_rs::{Docx, RunFonts};
 use gungman_core::sheet::{PageSetup, Sheet};
 
+pub use self::pairs::bilingual;
 use crate::error::ExportError;
 use crate::form::Form;
 

@@ -78,6 +78,25 @@ fn held(sheet: &Sheet, form: &Form) -> Vec<bool> {
     held
 }
 
+/// A run of text, its tabs and line breaks in Word's own elements.
+pub fn run(page: &PageSetup, text: &str) -> Run {
+    let mut run = Run::new().fonts(fonts(page));
+    for (i, line) in text.split('\n').enumerate() {
+        if i > 0 {
+            run = run.add_break(BreakType::TextWrapping);
+        }
+        for (j, piece) in line.split('\t').enumerate() {
+            if j > 0 {
+                run = run.add_tab();
+            }
+            if !piece.is_empty() {
+                run = run.add_text(piece);
+            }
+        }
+    }
+    run
+}
+
 /// What every part needs to be drawn.
 struct Draw<'a> {
     page: &'a PageSetup,
@@ -87,21 +106,7 @@ struct Draw<'a> {
 
 impl Draw<'_> {
     fn run(&self, text: &str) -> Run {
-        let mut run = Run::new().fonts(fonts(self.page));
-        for (i, line) in text.split('\n').enumerate() {
-            if i > 0 {
-                run = run.add_break(BreakType::TextWrapping);
-            }
-            for (j, piece) in line.split('\t').enumerate() {
-                if j > 0 {
-                    run = run.add_tab();
-                }
-                if !piece.is_empty() {
-                    run = run.add_text(piece);
-                }
-            }
-        }
-        run
+        run(self.page, text)
     }
 
     fn spans(&self, paragraph: Paragraph, text: &[Span]) -> Paragraph {

@@ -28,6 +28,10 @@ pub mod id {
     pub const LIST: &str = "Copies";
     pub const MARKING: &str = "Marking";
     pub const PAGE_NUMBER: &str = "PageNumberLine";
+    /// A cell of a table of two languages.
+    pub const PAIR: &str = "BilingualText";
+    /// A cell of such a table's first row, which stands on every page.
+    pub const PAIR_HEAD: &str = "BilingualHead";
 }
 
 /// Space around a paragraph of a style, in points.
@@ -40,14 +44,7 @@ struct Space {
 /// Sets the defaults and adds the styles.
 pub fn add(document: Docx, sheet: &Sheet, form: &Form) -> Docx {
     let size = form.size;
-    let style = |id: &str, name: &str, space: Space| {
-        let mut style =
-            Style::new(id, StyleType::Paragraph).name(name).fonts(fonts(&sheet.page)).size(half_points(size));
-        if id != id::PLAIN {
-            style = style.based_on(id::PLAIN);
-        }
-        style.line_spacing(spacing(form, space)).widow()
-    };
+    let style = |id: &str, name: &str, space: Space| role(sheet, form, id, name, space);
     let gap = Space { after: form.gap, ..Space::default() };
     let none = Space::default();
     let tight = Space { before: size * 0.15, after: size * 0.15 };
@@ -93,6 +90,24 @@ pub fn add(document: Docx, sheet: &Sheet, form: &Form) -> Docx {
         .default_size(half_points(size))
         .default_tab_stop(twips(form.tab).unsigned_abs() as usize);
     all.into_iter().fold(document, Docx::add_style)
+}
+
+/// Adds the styles of a table of two languages.
+pub fn add_pairs(document: Docx, sheet: &Sheet, form: &Form) -> Docx {
+    let space = Space { before: form.size * 0.25, after: form.size * 0.25 };
+    let text = role(sheet, form, id::PAIR, "Bilingual text", space);
+    let head = role(sheet, form, id::PAIR_HEAD, "Bilingual head", space).bold().next_too();
+    document.add_style(text).add_style(head)
+}
+
+/// The style of a role.
+fn role(sheet: &Sheet, form: &Form, id: &str, name: &str, space: Space) -> Style {
+    let mut style =
+        Style::new(id, StyleType::Paragraph).name(name).fonts(fonts(&sheet.page)).size(half_points(form.size));
+    if id != id::PLAIN {
+        style = style.based_on(id::PLAIN);
+    }
+    style.line_spacing(spacing(form, space)).widow()
 }
 
 /// The line spacing of the body with some space around: at least the line's height, so that a larger face still fits.

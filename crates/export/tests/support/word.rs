@@ -1,4 +1,9 @@
 //! Word files of a few parts, packed and read back.
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "shared by tests; each uses a part of it, and a helper fails like the test"
+)]
 
 use std::io::{Cursor, Read, Write};
 
