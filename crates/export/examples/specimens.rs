@@ -1,4 +1,4 @@
-//! Writes the four specimen sheets to a folder, each as Word, PDF and plain text, to be looked at.
+//! Writes the four specimen sheets to a folder, each as Word, PDF and plain text, and a table of two languages, to be looked at.
 //!
 //! `cargo run -p gungman-export --example specimens -- FOLDER`
 
@@ -25,5 +25,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(folder.join(format!("{name}.txt")), gungman_export::text(&sheet))?;
         println!("{name}: {} page(s), {} bytes in {took:?}, missing {:?}", pdf.pages, pdf.bytes.len(), pdf.missing);
     }
+    let pair = (
+        "本署‹1›必須‹/1›於每年檢查每棵古樹。".to_owned(),
+        "This Department ‹1›must‹/1› inspect every old tree once a year, and report what it finds.".to_owned(),
+    );
+    let rows = vec![pair; 60];
+    let table = gungman_export::bilingual("古樹及名木", ["原文", "Translation"], &rows, gungman_core::Lang::ZhHantHk)?;
+    fs::write(folder.join("bilingual.docx"), table)?;
     Ok(())
 }

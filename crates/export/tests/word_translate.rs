@@ -111,6 +111,12 @@ fn what_no_reader_sees_makes_no_tag() {
 }
 
 #[test]
+fn a_blank_alone_is_no_tag() {
+    let body = "<w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space=\"preserve\"> </w:t></w:r><w:hyperlink r:id=\"1\"><w:r><w:t>Example</w:t></w:r></w:hyperlink></w:p>";
+    assert_eq!(texts(&file(body)), ["‹1/› Example"]);
+}
+
+#[test]
 fn the_run_whose_face_was_chosen_for_the_new_letters_is_the_model() {
     let body = "<w:p><w:r><w:rPr><w:rFonts w:ascii=\"標楷體\" w:eastAsia=\"標楷體\"/></w:rPr><w:t>截至</w:t></w:r><w:r><w:rPr><w:rFonts w:ascii=\"Arial\"/></w:rPr><w:t>2025</w:t></w:r><w:r><w:rPr><w:rFonts w:ascii=\"標楷體\" w:eastAsia=\"標楷體\"/></w:rPr><w:t>年</w:t></w:r></w:p>";
     assert_eq!(texts(&file(body)), ["截至2025年"]);

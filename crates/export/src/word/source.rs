@@ -168,6 +168,7 @@ impl Source {
         source.format();
         source.settle_blanks();
         source.choose_base();
+        source.free_blanks();
         source.write();
         Ok(Some(source))
     }
@@ -248,6 +249,29 @@ impl Source {
         let most = of.reduce(|best, next| if next.1 > best.1 { next } else { best });
         if let Some((manner, _)) = most {
             self.base = manner;
+        }
+    }
+
+    /// Blanks between a link and a note, say, that still are a tag of their own become part of the base: no translator would keep
+    /// the tag.
+    fn free_blanks(&mut self) {
+        let seen: Vec<usize> = (0..self.pieces.len()).filter(|at| self.pieces[*at].is_seen()).collect();
+        for (nth, at) in seen.iter().enumerate() {
+            let What::Text { text, formatting, .. } = &self.pieces[*at].what else { continue };
+            let on_blanks = self.formattings.get(*formatting).is_some_and(|formatting| formatting.on_blanks);
+            if on_blanks || !text.chars().all(char::is_whitespace) {
+                continue;
+            }
+            let own = self.pieces[*at].manner();
+            let beside = [nth.checked_sub(1), Some(nth + 1)].into_iter().flatten().filter_map(|nth| seen.get(nth));
+            if beside.into_iter().all(|beside| self.pieces[*beside].manner() != own) {
+                let base = self.base.clone();
+                let piece = &mut self.pieces[*at];
+                piece.path = base.path;
+                if let What::Text { formatting, .. } = &mut piece.what {
+                    *formatting = base.formatting;
+                }
+            }
         }
     }
 
