@@ -319,6 +319,13 @@ fn a_line_to_write_on_is_an_object_and_a_symbol_too() {
             &format!("<w:p>{tick}<w:r><w:t>姓名：</w:t></w:r>{line}<w:r><w:t>（正楷）</w:t></w:r></w:p>"),
         )],
     );
+    // A dot that Word has as a letter: no text is ever drawn in its face.
+    let dot = "<w:r><w:rPr><w:rFonts w:ascii=\"Wingdings\" w:hAnsi=\"Wingdings\"/></w:rPr><w:t>l</w:t></w:r>";
+    becomes(
+        &format!("<w:p>{dot}<w:r><w:t>樹木</w:t></w:r></w:p>"),
+        "‹1/›樹木",
+        &[("‹1/›Trees", &format!("<w:p>{dot}<w:r><w:t>Trees</w:t></w:r></w:p>"))],
+    );
 }
 
 #[test]

@@ -39,6 +39,9 @@ const SEEN_ON_BLANKS: &[&str] = &["u", "strike", "dstrike", "highlight", "shd", 
 /// Letter spacing a reader does not see, in twentieths of a point: what converters from PDF scatter.
 const UNSEEN_SPACING: i32 = 10;
 
+/// Faces whose letters are pictures: an `l` of Wingdings is a dot.
+const SYMBOLS: &[&str] = &["symbol", "webdings", "wingdings", "wingdings 2", "wingdings 3", "marlett", "mt extra"];
+
 /// How a run looks.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Look {
@@ -85,6 +88,11 @@ impl Look {
         seen.sort();
         look.rest = seen.join(";");
         look
+    }
+
+    /// Whether its letters are pictures.
+    pub fn is_symbols(&self) -> bool {
+        SYMBOLS.contains(&self.latin.to_ascii_lowercase().as_str())
     }
 }
 

@@ -476,15 +476,18 @@ impl Reading {
     /// The text of an element of a run.
     fn text(&mut self, text: &str, atom: Atom, items: &mut Vec<Item>) {
         let text = clean(text).replace('\n', " ");
-        if let Some(run) = atom.run.and_then(|run| self.runs.get_mut(run)) {
-            let letters = Letters::of(&text);
-            run.letters.latin += letters.latin;
-            run.letters.han += letters.han;
-        }
-        // A symbol of a face of symbols is a picture.
-        if !text.is_empty() && text.chars().all(|c| matches!(c, '\u{E000}'..='\u{F8FF}')) {
+        let letters = Letters::of(&text);
+        let run = atom.run.and_then(|run| self.runs.get_mut(run));
+        // Word gives a symbol the face's own number or a letter's.
+        let numbered = !text.is_empty() && text.chars().all(|c| matches!(c, '\u{E000}'..='\u{F8FF}'));
+        let lettered = run.as_ref().is_some_and(|run| run.look.is_symbols()) && letters.latin > 0 && letters.han == 0;
+        if numbered || lettered {
             items.push(Item::Object(vec![atom]));
             return;
+        }
+        if let Some(run) = run {
+            run.letters.latin += letters.latin;
+            run.letters.han += letters.han;
         }
         if self.dialect == Dialect::Word {
             let text = text.replace('\t', " ");
