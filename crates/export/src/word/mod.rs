@@ -6,13 +6,13 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`part`] | another script: every character stays where it stands |
-//! | [`translate`](mod@translate) | another language: the paragraphs with inline tags, and their translations put in |
-//! | [`source`] | a paragraph taken apart, and its tagged text |
-//! | [`compose`] | a paragraph put together from its translation |
-//! | [`look`] | which runs look the same |
-//! | [`tree`] | the elements of a paragraph |
-//! | [`faces`] | the East Asian faces of the two scripts |
+//! | `part` | another script: every character stays where it stands |
+//! | `translate` | another language: the paragraphs with inline tags, and their translations put in |
+//! | `source` | a paragraph taken apart, and its tagged text |
+//! | `compose` | a paragraph put together from its translation |
+//! | `look` | which runs look the same |
+//! | `tree` | the elements of a paragraph |
+//! | `faces` | the East Asian faces of the two scripts |
 
 mod compose;
 mod faces;
