@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use gungman_core::{Lang, Tagged};
+use gungman_export::bilingual;
 use gungman_export::word::{self, Language, ParagraphKind};
 use gungman_lang::segments::segments;
 
@@ -83,12 +84,13 @@ pub fn write(
     }
 }
 
-/// A Word table of two columns, a segment a row.
+/// A Word table of two columns, the source and its translation, a segment a row.
 ///
 /// # Errors
-/// [`Error::Word`].
-pub fn two_columns(_pairs: &[(String, String)], _title: &str, _to: Lang) -> Result<Vec<u8>, Error> {
-    Err(Error::FileKind("docx".to_owned()))
+/// [`Error::Export`].
+pub fn two_columns(pairs: &[(String, String)], title: &str, from: Lang) -> Result<Vec<u8>, Error> {
+    let heads = if from.is_chinese() { ["中文", "English"] } else { ["English", "中文"] };
+    Ok(bilingual(title, heads, pairs, from)?)
 }
 
 /// The segments of a paragraph, in bytes of its bare text. Tabs and line breaks always part them.

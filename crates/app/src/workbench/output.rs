@@ -43,7 +43,7 @@ impl Office {
             BenchFormat::Bilingual => {
                 let pairs: Vec<(String, String)> =
                     rows.iter().map(|row| (tagged::bare(&row.source), tagged::bare(&row.target))).collect();
-                (document::two_columns(&pairs, &bench.name, bench.to)?, "docx".to_owned())
+                (document::two_columns(&pairs, &bench.name, bench.from)?, "docx".to_owned())
             }
             BenchFormat::Tmx => {
                 let confirmed = rows.iter().filter(|row| row.state == "confirmed");
