@@ -1,5 +1,7 @@
 // F6 walks the columns of the view; focus comes back to where it was in each.
 
+import { SEEN } from './keys';
+
 const last = new WeakMap<Element, HTMLElement>();
 const FOCUSABLE =
   'button:not(:disabled), [contenteditable="true"], input:not(:disabled), select, textarea, [tabindex="0"]';
@@ -17,7 +19,7 @@ export function walkColumns(step: 1 | -1) {
   if (!next) return;
   const back = last.get(next);
   const target = back?.isConnected ? back : preferred(next);
-  target?.focus();
+  target?.focus(SEEN);
 }
 
 /** The text before the buttons: where one goes on working. */

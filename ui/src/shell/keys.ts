@@ -4,3 +4,6 @@
 export const isComposing = (event: KeyboardEvent) => event.isComposing || event.keyCode === 229;
 
 export const withCtrl = (event: KeyboardEvent) => (event.ctrlKey || event.metaKey) && !event.altKey;
+
+/** For focus that a key has moved: WebKit shows it only when it is told to. */
+export const SEEN: FocusOptions = { focusVisible: true };

@@ -5,6 +5,7 @@ import { i18n } from '../i18n/index.svelte';
 import type { Words } from '../i18n/zh-Hant-HK';
 import { asFailure, pickFiles } from '../platform';
 import { announcer } from '../shell/announcer.svelte';
+import { SEEN } from '../shell/keys';
 import type { Session } from '../shell/session.svelte';
 import { byWeight } from './walk';
 import type { Workbench } from './workbench.svelte';
@@ -213,7 +214,7 @@ export async function confirm(bench: Workbench) {
     case 'open': {
       const issue = byWeight(line?.segment.issues ?? [])[0];
       if (issue) say((t) => t.sayOpen(i18n.label(issue.message)));
-      document.querySelector<HTMLElement>('[data-testid="segment-issues"] button')?.focus();
+      document.querySelector<HTMLElement>('[data-testid="segment-issues"] button')?.focus(SEEN);
     }
   }
 }
@@ -228,5 +229,5 @@ function nextTerm() {
   const terms = [...document.querySelectorAll<HTMLElement>('[data-testid="segment-terms"] button')];
   if (terms.length === 0) return say((t) => t.termsNone);
   const at = terms.findIndex((term) => term === document.activeElement);
-  terms[(at + 1) % terms.length]?.focus();
+  terms[(at + 1) % terms.length]?.focus(SEEN);
 }

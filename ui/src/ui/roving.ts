@@ -1,7 +1,7 @@
 // A list that works with the arrows, Home, End and type-ahead; one stop for Tab.
 
 import type { Attachment } from 'svelte/attachments';
-import { isComposing } from '../shell/keys';
+import { isComposing, SEEN } from '../shell/keys';
 
 const TYPE_AHEAD_MS = 800;
 
@@ -23,7 +23,7 @@ export const roving: Attachment<HTMLElement> = (list) => {
     if (at < 0) return;
     const go = (to: number) => {
       event.preventDefault();
-      all[Math.max(0, Math.min(all.length - 1, to))]?.focus();
+      all[Math.max(0, Math.min(all.length - 1, to))]?.focus(SEEN);
     };
     if (event.key === 'ArrowDown') go(at + 1);
     else if (event.key === 'ArrowUp') go(at - 1);
@@ -35,7 +35,7 @@ export const roving: Attachment<HTMLElement> = (list) => {
       const from = typed.length > 1 ? at : at + 1;
       const order = [...all.slice(from), ...all.slice(0, from)];
       const text = (item: HTMLElement) => (item.dataset['item'] || item.textContent || '').trim().toLowerCase();
-      order.find((item) => text(item).startsWith(typed))?.focus();
+      order.find((item) => text(item).startsWith(typed))?.focus(SEEN);
     }
   };
 
