@@ -2,12 +2,11 @@
 
 import { asFailure, compose, deleteDocument, listDocuments, listVersions, openDocument } from '../platform';
 import type { DocumentRow, Sheet, VersionRow } from '../platform/types';
-import { both, type Notices } from '../shell/notices.svelte';
+import { Deletion } from '../shell/deletion';
+import type { Notices } from '../shell/notices.svelte';
 
 const LIMIT = 200;
 const SEARCH_MS = 150;
-/** How long a deletion waits for the officer to think again. */
-const GRACE_MS = 8000;
 
 export class Library {
   text = $state('');
@@ -19,11 +18,20 @@ export class Library {
 
   #notices: Notices;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #going: { row: DocumentRow; timer: ReturnType<typeof setTimeout> } | null = null;
+  #deletion: Deletion<DocumentRow>;
   #turn = 0;
 
   constructor(notices: Notices) {
     this.#notices = notices;
+    this.#deletion = new Deletion(notices, {
+      name: (row, t) => row.subject || t.noSubject,
+      hint: (t) => t.deletedHint,
+      remove: (row) => deleteDocument(row.id),
+      back: (row) => {
+        this.picked = row.id;
+        void this.load();
+      },
+    });
   }
 
   get pickedRow() {
@@ -45,7 +53,7 @@ export class Library {
     try {
       const rows = await listDocuments({ text: this.text.trim(), limit: LIMIT, offset: 0 });
       if (turn !== this.#turn) return;
-      this.rows = rows.filter((row) => row.id !== this.#going?.row.id);
+      this.rows = this.#deletion.without(rows);
       if (!this.pickedRow) await this.pick(this.rows[0] ?? null);
       else await this.pick(this.pickedRow);
     } catch (reason) {
@@ -76,34 +84,11 @@ export class Library {
     await this.settle();
     const rows = this.rows ?? [];
     const at = rows.findIndex((other) => other.id === row.id);
-    this.rows = rows.filter((other) => other.id !== row.id);
-    this.#going = { row, timer: setTimeout(() => void this.settle(), GRACE_MS) };
-    const undo = { label: both((t) => t.undo), run: () => this.#keep() };
-    const happened = both((t) => t.deleted(row.subject || t.noSubject));
-    this.#notices.tell(happened, { note: both((t) => t.deletedHint), action: undo, forMs: GRACE_MS });
+    this.#deletion.begin(row);
+    this.rows = this.#deletion.without(rows);
     await this.pick(this.rows[Math.min(at, this.rows.length - 1)] ?? null);
   }
 
   /** Deletes what waits to be deleted. */
-  async settle() {
-    if (!this.#going) return;
-    const { row, timer } = this.#going;
-    clearTimeout(timer);
-    this.#going = null;
-    try {
-      await deleteDocument(row.id);
-    } catch (reason) {
-      this.#notices.fail(asFailure(reason));
-      await this.load();
-    }
-  }
-
-  #keep() {
-    if (!this.#going) return;
-    clearTimeout(this.#going.timer);
-    this.picked = this.#going.row.id;
-    this.#going = null;
-    this.#notices.close();
-    void this.load();
-  }
+  settle = () => this.#deletion.settle();
 }

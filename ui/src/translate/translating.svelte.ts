@@ -4,6 +4,7 @@ import { i18n } from '../i18n/index.svelte';
 import { asFailure, deleteTranslation, openTranslation, translation, translations } from '../platform';
 import type { Bench, BenchFormat, BenchRow, HandedFile, Lang, OpenTranslation } from '../platform/types';
 import { announcer } from '../shell/announcer.svelte';
+import { Deletion } from '../shell/deletion';
 import { both, type Notices } from '../shell/notices.svelte';
 import { Exporting } from './exporting.svelte';
 import { Finding } from './finding.svelte';
@@ -11,9 +12,6 @@ import { Glossary } from './glossary.svelte';
 import { Machine } from './machine.svelte';
 import { Memory } from './memory.svelte';
 import { Workbench } from './workbench.svelte';
-
-/** How long a deletion waits for the officer to think again. */
-const GRACE_MS = 8000;
 
 export type Dialog = 'glossary' | 'memory' | 'bands' | 'keys';
 
@@ -34,7 +32,7 @@ export class Translating {
   readonly memory: Memory;
 
   #notices: Notices;
-  #going: { row: BenchRow; timer: ReturnType<typeof setTimeout> } | null = null;
+  #deletion: Deletion<BenchRow>;
 
   constructor(notices: Notices) {
     this.#notices = notices;
@@ -57,6 +55,15 @@ export class Translating {
           },
         }),
     });
+    this.#deletion = new Deletion(notices, {
+      name: (row) => row.name,
+      hint: (t) => t.bench.deletedHint,
+      remove: async (row) => {
+        if (this.machine.document === row.id) await this.machine.stop();
+        await deleteTranslation(row.id);
+      },
+      back: () => void this.list(),
+    });
     this.glossary = new Glossary(notices.fail);
     this.memory = new Memory(notices.fail);
   }
@@ -66,8 +73,7 @@ export class Translating {
 
   async list() {
     try {
-      const rows = await translations();
-      this.rows = rows.filter((row) => row.id !== this.#going?.row.id);
+      this.rows = this.#deletion.without(await translations());
     } catch (reason) {
       this.#notices.fail(asFailure(reason));
     }
@@ -160,31 +166,9 @@ export class Translating {
   /** Takes a translation off the list; it is deleted when the time to think again is over. */
   async remove(row: BenchRow) {
     await this.settle();
-    this.rows = this.rows?.filter((other) => other.id !== row.id) ?? null;
-    this.#going = { row, timer: setTimeout(() => void this.settle(), GRACE_MS) };
-    const undo = { label: both((t) => t.undo), run: () => this.#keep() };
-    const happened = both((t) => t.deleted(row.name));
-    this.#notices.tell(happened, { note: both((t) => t.bench.deletedHint), action: undo, forMs: GRACE_MS });
+    this.#deletion.begin(row);
+    this.rows = this.rows && this.#deletion.without(this.rows);
   }
   /** Deletes what waits to be deleted. */
-  async settle() {
-    if (!this.#going) return;
-    const { row, timer } = this.#going;
-    clearTimeout(timer);
-    this.#going = null;
-    try {
-      if (this.machine.document === row.id) await this.machine.stop();
-      await deleteTranslation(row.id);
-    } catch (reason) {
-      this.#notices.fail(asFailure(reason));
-      await this.list();
-    }
-  }
-  #keep() {
-    if (!this.#going) return;
-    clearTimeout(this.#going.timer);
-    this.#going = null;
-    this.#notices.close();
-    void this.list();
-  }
+  settle = () => this.#deletion.settle();
 }
