@@ -98,12 +98,13 @@ async fn a_word_file_comes_back_as_a_word_file_in_the_other_language() {
     let glossary = Glossary::new(Vec::new());
     let translator = Translator::new(&test.office, &glossary, Lang::ZhHantHk, Steps::ALL).unwrap();
     let bytes = std::fs::read(&source).unwrap();
-    let outcome = translate_file(&translator, "docx", &bytes, &Stop::default(), &|_, _, _| {}).await.unwrap();
+    let outcome = translate_file(&translator, "docx", &bytes, false, &Stop::default(), &|_, _, _| {}).await.unwrap();
     let target = test.folder.path().join("target.docx");
     std::fs::write(&target, &outcome.bytes).unwrap();
     // Whatever the model's words are: every fact stands or is marked, and the file is whole.
     let text = squeezed(&docx_text_by_python(&target));
-    for (fact, of) in [("2026年12月8日", "The"), ("下午3時", "The"), ("28351107", "2835"), ("1,250萬元", "About")] {
+    for (fact, of) in [("2026年12月8日", "The"), ("下午3時", "The"), ("28351107", "2835"), ("1,250萬元", "About")]
+    {
         let segment = outcome.segments.iter().find(|segment| segment.source.starts_with(of)).unwrap();
         assert!(text.contains(fact) || segment.has_errors(), "{fact}: {text}");
     }
@@ -125,29 +126,44 @@ fn what_is_remembered_needs_no_model() {
          <tuv xml:lang='zh-HK'><seg>升降機會在2026年12月8日暫停服務。</seg></tuv></tu></body></tmx>",
     );
     file("a.txt", "The lifts will be suspended on 9 December 2027.\n\n2835 1107\n");
-    let mut command = std::process::Command::new(built("gungman-cli"));
-    command.args([
-        "translate",
-        "--to",
-        "zh-Hant-HK",
-        "--memory",
-        "m.tmx",
-        "--tmx",
-        "out.tmx",
-        "--strict",
-        "a.txt",
-        "-o",
-        "-",
-    ]);
-    command.current_dir(folder.path()).env("GUNGMAN_DATA_DIR", folder.path().join("data"));
-    command
-        .env("GUNGMAN_RESOURCES", workspace())
-        .env("GUNGMAN_MODELS", folder.path())
-        .env("GUNGMAN_ENGINE", "/nowhere");
-    let output = command.output().unwrap();
+    let to_hong_kong =
+        ["translate", "--to", "zh-Hant-HK", "--memory", "m.tmx", "--tmx", "out.tmx", "--strict", "a.txt", "-o", "-"];
+    let output = terminal(folder.path(), &to_hong_kong);
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(String::from_utf8_lossy(&output.stdout), "升降機會在2027年12月9日暫停服務。\n\n2835 1107\n", "{said}");
     assert!(output.status.success(), "{said}");
     let written = std::fs::read_to_string(folder.path().join("out.tmx")).unwrap();
     assert!(written.contains("2027年12月9日") && !written.contains("2835"), "{written}");
+
+    // In Simplified characters, and as a table of two columns.
+    let output = terminal(folder.path(), &["translate", "--to", "zh-Hans", "--memory", "m.tmx", "a.txt"]);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "升降机会在2027年12月9日暂停服务。\n\n2835 1107\n");
+    let output = terminal(
+        folder.path(),
+        &["translate", "--to", "zh-Hant-HK", "--memory", "m.tmx", "--bilingual", "a.txt", "-o", "two.docx"],
+    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = docx_text_by_python(&folder.path().join("two.docx"));
+    assert!(text.contains("on 9 December 2027.") && text.contains("升降機會在2027年12月9日暫停服務。"), "{text}");
+}
+
+#[test]
+fn a_document_and_its_translation_are_paired_from_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    file("en.txt", "The lifts will be suspended on 8 December 2026. Enquiries should be made to 2835 1107.\n");
+    file("zh.txt", "升降機會在2026年12月8日暫停服務。查詢請致電2835 1107。\n");
+    let output = terminal(folder.path(), &["align", "zh.txt", "en.txt", "-o", "pairs.tmx"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let memory = gungman_app::translate::memory(&folder.path().join("pairs.tmx"), Lang::ZhHantHk).unwrap();
+    let found = memory.find("Enquiries should be made to 2835 1107.", "", 100, 1);
+    assert_eq!(found.first().map(|found| found.unit.target.as_str()), Some("查詢請致電2835 1107。"));
+}
+
+/// The command line in a folder, without a model.
+fn terminal(folder: &std::path::Path, args: &[&str]) -> std::process::Output {
+    let mut command = std::process::Command::new(built("gungman-cli"));
+    command.args(args).current_dir(folder).env("GUNGMAN_DATA_DIR", folder.join("data"));
+    command.env("GUNGMAN_RESOURCES", workspace()).env("GUNGMAN_MODELS", folder).env("GUNGMAN_ENGINE", "/nowhere");
+    command.output().unwrap()
 }

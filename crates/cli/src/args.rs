@@ -29,6 +29,8 @@ pub enum Job {
     Convert(Convert),
     /// 中英互譯：文字或檔案 · Translate between English and Hong Kong Chinese: text or files
     Translate(Translate),
+    /// 把現有的中英文件逐句配對，成為翻譯記憶 · Pair an existing document with its translation, sentence by sentence, for a memory
+    Align(Align),
     /// 以譯例評核翻譯 · Measure translations against a set
     #[command(subcommand)]
     Eval(Eval),
@@ -111,21 +113,24 @@ pub struct Convert {
 /// `translate`.
 #[derive(Debug, Args)]
 pub struct Translate {
-    /// 譯為：zh-Hant-HK 或 en-HK · Translate into
+    /// 譯為：zh-Hant-HK、en-HK 或 zh-Hans（簡體） · Translate into
     #[arg(long, value_name = "LANG")]
-    pub to: Lang,
+    pub to: Tongue,
     /// 檔案（.docx .txt .md），或 - 為標準輸入 · A file, or - for standard input
     #[arg(value_name = "FILE|-", default_value = "-")]
     pub source: PathBuf,
     /// 寫到；- 為標準輸出 · Where to; - for standard output
     #[arg(short = 'o', long = "output", value_name = "OUT|-")]
     pub output: Option<PathBuf>,
-    /// 自己的詞彙表（TSV：英文、中文、強度），優先採用 · A glossary of your own (TSV: English, Chinese, strength), before the program's
-    #[arg(long, value_name = "FILE.tsv")]
+    /// 自己的詞彙表（TSV、CSV 或 TBX：英文、中文、強度），優先採用 · A glossary of your own (TSV, CSV or TBX: English, Chinese, strength), before the program's
+    #[arg(long, value_name = "FILE")]
     pub glossary: Option<PathBuf>,
     /// 翻譯記憶（TMX）：相同的句子照用，只有數字不同的自動代入 · A translation memory (TMX): the same sentence is taken, one that differs in figures adapted
     #[arg(long, value_name = "FILE.tmx")]
     pub memory: Option<PathBuf>,
+    /// 寫出雙語對照的 Word 表格，取代原有格式 · Write a Word table of two columns instead of the source's own format
+    #[arg(long)]
+    pub bilingual: bool,
     /// 把沒有錯誤的句對寫成 TMX · Write the pairs without errors as TMX
     #[arg(long, value_name = "FILE.tmx")]
     pub tmx: Option<PathBuf>,
@@ -135,6 +140,41 @@ pub struct Translate {
     /// 尚有未核實之處即以結束碼 5 結束 · Exit with 5 when an error is left in a segment
     #[arg(long)]
     pub strict: bool,
+}
+
+/// A language to translate into.
+#[derive(Debug, Clone, Copy)]
+pub struct Tongue {
+    /// The official language.
+    pub lang: Lang,
+    /// Whether Chinese is put into Simplified characters when it is finished.
+    pub simplified: bool,
+}
+
+impl std::str::FromStr for Tongue {
+    type Err = String;
+
+    fn from_str(tag: &str) -> Result<Self, Self::Err> {
+        if ["zh-hans", "zh-cn"].contains(&tag.to_ascii_lowercase().as_str()) {
+            return Ok(Self { lang: Lang::ZhHantHk, simplified: true });
+        }
+        let lang = tag.parse().map_err(|_| format!("zh-Hant-HK / en-HK / zh-Hans, not {tag}"))?;
+        Ok(Self { lang, simplified: false })
+    }
+}
+
+/// `align`.
+#[derive(Debug, Args)]
+pub struct Align {
+    /// 兩種語文的同一文件 · The same document in both languages
+    #[arg(value_name = "FILE", num_args = 2)]
+    pub files: Vec<PathBuf>,
+    /// 寫成 TMX，- 為標準輸出；沒有把握的句對不寫 · Write TMX, - for standard output; pairs that are not sure are left out
+    #[arg(short = 'o', long = "output", value_name = "FILE.tmx|-", default_value = "-")]
+    pub output: PathBuf,
+    /// 沒有把握的句對也寫 · Pairs that are not sure as well
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// `eval`.

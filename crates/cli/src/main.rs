@@ -67,6 +67,12 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
             office.close().await;
             result
         }
+        Job::Align(job) => {
+            let office = Office::open(places).await?;
+            let result = translate::align(&office, &job).await;
+            office.close().await;
+            result
+        }
         Job::Eval(job) => {
             let office = Office::open(places).await?;
             let result = eval::run(&office, &job).await;

@@ -26,8 +26,8 @@ pub async fn run(office: &Office, job: &args::Translate) -> Result<Exit, Failed>
         let bytes = std::fs::read(&job.source).map_err(|error| Error::file(&job.source, &error))?;
         (bytes, extension(&job.source))
     };
-    let memory = job.memory.as_deref().map(|file| translate::memory(file, job.to)).transpose()?;
-    let translator = Translator::new(office, &glossary, job.to, Steps::ALL)?;
+    let memory = job.memory.as_deref().map(|file| translate::memory(file, job.to.lang)).transpose()?;
+    let translator = Translator::new(office, &glossary, job.to.lang, Steps::ALL)?;
     let translator = match &memory {
         Some(memory) => translator.remembering(memory),
         None => translator,
@@ -39,12 +39,17 @@ pub async fn run(office: &Office, job: &args::Translate) -> Result<Exit, Failed>
             eprint!("\r\x1b[K{done}/{total}");
         }
     };
-    let outcome = translate::translate_file(&translator, &kind, &bytes, &interrupt.stop, &progress).await;
+    let outcome =
+        translate::translate_file(&translator, &kind, &bytes, job.to.simplified, &interrupt.stop, &progress).await;
     drop(interrupt);
     if live {
         eprintln!();
     }
-    let outcome = outcome?;
+    let mut outcome = outcome?;
+    if job.bilingual {
+        let name = job.source.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        outcome.bytes = translate::two_columns(&outcome.segments, &name, job.to.lang)?;
+    }
     match job.output.as_deref().filter(|path| path.as_os_str() != "-") {
         Some(path) => {
             replace(path, &outcome.bytes)?;
@@ -59,7 +64,7 @@ pub async fn run(office: &Office, job: &args::Translate) -> Result<Exit, Failed>
         }
     }
     if let Some(path) = &job.tmx {
-        replace(path, translate::to_tmx(&outcome.segments, job.to).as_bytes())?;
+        replace(path, translate::to_tmx(&outcome.segments, job.to.lang).as_bytes())?;
     }
     if job.json {
         let json = serde_json::to_string_pretty(&outcome.segments).map_err(|e| Error::Resources(e.to_string()))?;
@@ -68,6 +73,22 @@ pub async fn run(office: &Office, job: &args::Translate) -> Result<Exit, Failed>
     summary(&outcome);
     let open = outcome.segments.iter().any(Segment::has_errors);
     Ok(if job.strict && open { Exit::Check } else { Exit::Done })
+}
+
+/// `gungman-cli align`.
+pub async fn align(office: &Office, job: &args::Align) -> Result<Exit, Failed> {
+    let [first, second] = &job.files[..] else { return Err(Failed::usage("align FILE FILE".to_owned())) };
+    let pairs = office.align_files(first, second).await?;
+    let all = pairs.len();
+    let kept: Vec<_> = pairs.into_iter().filter(|pair| job.all || pair.sure).collect();
+    let tmx = translate::pairs_to_tmx(kept.iter().map(|pair| (pair.en.clone(), pair.zh.clone())));
+    if job.output.as_os_str() == "-" {
+        print!("{tmx}");
+    } else {
+        replace(&job.output, tmx.as_bytes())?;
+    }
+    eprintln!("{} / {all} 對 · pairs", kept.len());
+    Ok(Exit::Done)
 }
 
 /// What a translator has to look at, on standard error.

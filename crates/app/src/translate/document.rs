@@ -59,7 +59,7 @@ pub fn read(extension: &str, bytes: &[u8]) -> Result<Vec<Paragraph>, Error> {
 pub fn write(
     extension: &str,
     bytes: &[u8],
-    to: Lang,
+    to: Language,
     translated: &[Option<Tagged>],
 ) -> Result<(Vec<u8>, Vec<usize>), Error> {
     match Kind::of(extension) {
@@ -74,11 +74,10 @@ pub fn write(
             Ok((lines.join("\n").into_bytes(), Vec::new()))
         }
         Some(Kind::Word) => {
-            let language = if to.is_chinese() { Language::HongKong } else { Language::English };
             let mut next = |number: usize, _: &word::Paragraph| {
                 translated.get(number).and_then(Option::as_ref).map(ToString::to_string)
             };
-            let word::Translated { bytes, fallen } = word::translate(bytes, language, &mut next)?;
+            let word::Translated { bytes, fallen } = word::translate(bytes, to, &mut next)?;
             Ok((bytes, fallen))
         }
     }
@@ -239,7 +238,8 @@ mod tests {
             Lang::EnGb,
         );
         let (bytes, _) =
-            write("md", "# Fees\n- One is due. Two are not.\n".as_bytes(), Lang::ZhHantHk, &[None, Some(new)]).unwrap();
+            write("md", "# Fees\n- One is due. Two are not.\n".as_bytes(), Language::HongKong, &[None, Some(new)])
+                .unwrap();
         assert_eq!(String::from_utf8(bytes).unwrap(), "# Fees\n- 一。Two are not.\n");
     }
 

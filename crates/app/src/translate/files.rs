@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use gungman_core::Tagged;
 use gungman_core::tagged::bare;
+use gungman_core::{Lang, Tagged};
+use gungman_export::word::Language;
 
 use super::document::{self, Paragraph};
 use super::sentence::Translator;
@@ -25,7 +26,7 @@ pub struct Outcome {
 /// Where a translation is: segments done, of how many, the last of them.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize, &Segment) + Send + Sync);
 
-/// Translates the bytes of a file, by its extension. Beside the memory that the translator may have, a sentence that stands twice is
+/// Translates the bytes of a file, by its extension; into Chinese, `simplified` puts the finished translation into that script. Beside the memory that the translator may have, a sentence that stands twice is
 /// translated once.
 ///
 /// # Errors
@@ -34,6 +35,7 @@ pub async fn translate_file(
     translator: &Translator<'_>,
     extension: &str,
     bytes: &[u8],
+    simplified: bool,
     stop: &Stop,
     progress: Progress<'_>,
 ) -> Result<Outcome, Error> {
@@ -48,16 +50,28 @@ pub async fn translate_file(
         done: Vec::new(),
         known: HashMap::new(),
     };
+    let language = match translator.to() {
+        Lang::ZhHantHk if simplified => Language::Mainland,
+        Lang::ZhHantHk => Language::HongKong,
+        Lang::EnGb => Language::English,
+    };
     let mut translated = Vec::with_capacity(paragraphs.len());
     for (Paragraph { tagged, .. }, ranges) in paragraphs.iter().zip(ranges) {
         let mut parts = Vec::with_capacity(ranges.len());
         for range in ranges {
-            let target = work.segment(&tagged.slice(range.clone())).await?;
+            let mut target = work.segment(&tagged.slice(range.clone())).await?;
+            if simplified {
+                let converted = translator.simplified(&target.to_string());
+                target = Tagged::read(&converted).0;
+                if let Some(last) = work.done.last_mut() {
+                    last.target = converted;
+                }
+            }
             parts.push((range, Some(target)));
         }
         translated.push((!parts.is_empty()).then(|| document::join(tagged, &parts, from)));
     }
-    let (bytes, fallen) = document::write(extension, bytes, translator.to(), &translated)?;
+    let (bytes, fallen) = document::write(extension, bytes, language, &translated)?;
     let words = |n: &usize| translated.get(*n).and_then(Option::as_ref).map(|t| t.text.chars().take(24).collect());
     Ok(Outcome { segments: work.done, bytes, fallen: fallen.iter().filter_map(words).collect() })
 }

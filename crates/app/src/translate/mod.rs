@@ -150,6 +150,21 @@ pub fn to_tmx(segments: &[Segment], to: Lang) -> String {
     tmx::write(&right.map(pair).collect::<Vec<_>>(), other(to).tag())
 }
 
+/// Pairs of English and Chinese as a TMX file.
+#[must_use]
+pub fn pairs_to_tmx(pairs: impl Iterator<Item = (String, String)>) -> String {
+    tmx::write(&pairs.map(|(en, zh)| tmx::Pair { en, zh }).collect::<Vec<_>>(), Lang::EnGb.tag())
+}
+
+/// Segments as a Word table, the source and its translation, in translation into `to`.
+///
+/// # Errors
+/// [`Error::Export`].
+pub fn two_columns(segments: &[Segment], title: &str, to: Lang) -> Result<Vec<u8>, Error> {
+    let pairs: Vec<_> = segments.iter().map(|segment| (bare(&segment.source), bare(&segment.target))).collect();
+    document::two_columns(&pairs, title, other(to))
+}
+
 /// How many facts a text states, and the values that another text in the same language lacks.
 #[must_use]
 pub fn lacks(text: &str, other: &str) -> (usize, Vec<String>) {

@@ -70,6 +70,12 @@ impl Translator<'_> {
         project(source, target, self.from(), self.to(), self.glossary()).target
     }
 
+    /// A finished Chinese translation in Simplified characters.
+    #[must_use]
+    pub fn simplified(&self, target: &str) -> String {
+        self.hong_kong().to_mainland(target).text
+    }
+
     /// What is not right about a translation, its tags first.
     #[must_use]
     pub fn look_tagged(&self, source: &Tagged, target: &str) -> Vec<Issue> {

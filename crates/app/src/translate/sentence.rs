@@ -6,6 +6,7 @@ use gungman_core::{Fact, Issue, Lang, Severity};
 use gungman_engine::{Options, Prompt, Sampling};
 use gungman_lang::glossary::{Glossary, Hit};
 use gungman_lang::memory::{self, Match, Memory};
+use gungman_lang::script::HongKong;
 use gungman_lang::{facts, style};
 
 use super::look::{Fault, Known, faults};
@@ -132,6 +133,10 @@ impl<'a> Translator<'a> {
     /// The terms it goes by.
     pub(super) const fn glossary(&self) -> &Glossary {
         self.glossary
+    }
+
+    pub(super) const fn hong_kong(&self) -> &HongKong {
+        &self.office.hong_kong
     }
 
     pub(super) const fn messages(&self) -> &Messages {

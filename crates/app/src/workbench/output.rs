@@ -5,6 +5,7 @@ use std::path::Path;
 
 use gungman_core::{Issue, Severity, Tagged, tagged};
 use gungman_export::tmx;
+use gungman_export::word::Language;
 use gungman_store::SegmentRow;
 
 use super::api::{BenchFormat, BenchRow, BenchSegment, SegmentState};
@@ -89,7 +90,8 @@ impl Office {
             .zip(&parts)
             .map(|(paragraph, parts)| (!parts.is_empty()).then(|| document::join(&paragraph.tagged, parts, bench.from)))
             .collect();
-        let (bytes, fallen) = document::write(&kind, &bytes, bench.to, &translated)?;
+        let to = if bench.to.is_chinese() { Language::HongKong } else { Language::English };
+        let (bytes, fallen) = document::write(&kind, &bytes, to, &translated)?;
         let words = |n: &usize| translated.get(*n).and_then(Option::as_ref).map(|t| t.text.chars().take(24).collect());
         Ok((bytes, kind, fallen.iter().filter_map(words).collect()))
     }
