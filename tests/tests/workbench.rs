@@ -307,6 +307,9 @@ async fn what_cannot_be_translated_is_said() {
     assert_eq!(office.translation(7).await.unwrap_err().code(), "store_not_found");
     let office = Arc::new(test.office);
     let bench = office.open_translation(text("One is due.")).await.unwrap();
+    let figures = office.open_translation(text("The fee is due.\n2835 1107\n$12.5 million")).await.unwrap();
+    let copied: Vec<_> = figures.segments[1..].iter().map(|s| (s.target.as_str(), s.issues.len())).collect();
+    assert_eq!(copied, [("2835 1107", 0), ("1,250萬元", 0)], "figures want no translating");
     let failed = Arc::clone(&office).translate_all(bench.row.id, None, &Stop::default(), &|_| ()).await;
     assert!(failed.is_err(), "the script has no answer");
 }

@@ -1,6 +1,7 @@
 //! One segment with its inline tags: what the memory has for it, what the model writes, and what is not right about it.
 
 use gungman_core::{Issue, Severity, TagFault, Tagged};
+use gungman_lang::facts;
 use gungman_lang::memory::{Match, Unit};
 use gungman_lang::tags::project;
 
@@ -21,12 +22,23 @@ pub struct Rendered {
 }
 
 impl Translator<'_> {
+    /// The official form of a text that wants no translating: figures and references, a name in Latin letters in a Chinese document.
+    fn wants_none(&self, source: &str) -> Option<String> {
+        if !has_words(source, self.from()) && source.chars().any(char::is_alphabetic) {
+            return Some(source.to_owned());
+        }
+        self.copied(source, &facts::find(source))
+    }
+
     /// What needs no model: a text that wants no translating, and what the memory has.
     #[must_use]
     pub fn recall_tagged(&self, source: &Tagged, near: Option<&Match<'_>>) -> Option<Rendered> {
-        // A name in Latin letters in a Chinese document.
-        if !has_words(&source.text, self.from()) && source.text.chars().any(char::is_alphabetic) {
-            return Some(Rendered { target: source.clone(), origin: Origin::Copied });
+        if let Some(target) = self.wants_none(&source.text) {
+            let kept = (target == source.text).then(|| source.clone());
+            return Some(Rendered {
+                target: kept.unwrap_or_else(|| self.placed(source, &target)),
+                origin: Origin::Copied,
+            });
         }
         let bare = near
             .map(|near| (Unit { target: gungman_core::tagged::bare(&near.unit.target), ..near.unit.clone() }, near));
@@ -94,7 +106,10 @@ impl Translator<'_> {
             Fault::new(code, severity, tag.to_string()).issue(self.messages())
         };
         let mut issues: Vec<Issue> = tags.iter().map(fault).collect();
-        issues.extend(self.look(&source.text, &target.text));
+        // A number or a name that wants no translating is right as it stands.
+        if self.wants_none(&source.text).as_deref() != Some(target.text.as_str()) {
+            issues.extend(self.look(&source.text, &target.text));
+        }
         issues
     }
 }

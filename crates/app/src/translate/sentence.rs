@@ -179,7 +179,7 @@ impl<'a> Translator<'a> {
     }
 
     /// The facts in their official form, where there is nothing else to translate.
-    fn copied(&self, source: &str, facts: &[Fact]) -> Option<String> {
+    pub(super) fn copied(&self, source: &str, facts: &[Fact]) -> Option<String> {
         let (mut out, mut rest, mut at) = (String::new(), String::new(), 0);
         for fact in facts {
             let start = fact.start as usize;
