@@ -56,6 +56,25 @@ impl Store {
         .await?)
     }
 
+    /// One of them.
+    ///
+    /// # Errors
+    /// `store_not_found`.
+    pub async fn translation(&self, id: i64) -> Result<TranslationRow, StoreError> {
+        sqlx::query_as!(
+            TranslationRow,
+            "SELECT t.id, name, path, t.kind, source_lang, target_lang, updated_at, \
+             count(*) AS \"segments!: i64\", \
+             coalesce(sum(s.state <> 'untranslated'), 0) AS \"translated!: i64\", \
+             coalesce(sum(s.state = 'confirmed'), 0) AS \"confirmed!: i64\" \
+             FROM translations t JOIN segments s ON s.translation_id = t.id WHERE t.id = ?1 GROUP BY t.id",
+            id,
+        )
+        .fetch_optional(&self.reader)
+        .await?
+        .ok_or(StoreError::NotFound { what: "translation", id })
+    }
+
     /// The file that a translation was opened from.
     ///
     /// # Errors

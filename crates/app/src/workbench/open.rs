@@ -87,9 +87,7 @@ impl Office {
     /// # Errors
     /// The store's own.
     pub(super) async fn bench_row(&self, id: i64) -> Result<BenchRow, Error> {
-        let all = self.store.translations().await?;
-        let found = all.into_iter().find(|row| row.id == id);
-        row(found.ok_or(gungman_store::StoreError::NotFound { what: "translation", id })?)
+        row(self.store.translation(id).await?)
     }
 
     /// The documents, the last worked on first.

@@ -269,9 +269,7 @@ impl Office {
 
     /// The file a document was opened from, and the extension it is read by.
     pub(super) async fn translation_file(&self, id: i64) -> Result<(String, Vec<u8>), Error> {
-        let all = self.store.translations().await?;
-        let found = all.into_iter().find(|row| row.id == id);
-        let kind = found.ok_or(StoreError::NotFound { what: "translation", id })?.kind;
+        let kind = self.store.translation(id).await?.kind;
         Ok((kind, self.store.translation_source(id).await?))
     }
 
