@@ -1,6 +1,6 @@
 //! One segment with its inline tags: what the memory has for it, what the model writes, and what is not right about it.
 
-use gungman_core::{Issue, Severity, TagFault, Tagged};
+use gungman_core::{Issue, Lang, Severity, TagFault, Tagged};
 use gungman_lang::facts;
 use gungman_lang::memory::{Match, Unit};
 use gungman_lang::tags::project;
@@ -69,7 +69,11 @@ impl Translator<'_> {
     }
 
     fn rendered(&self, source: &Tagged, segment: Segment, kept: Option<Tagged>) -> Rendered {
-        let target = kept.unwrap_or_else(|| self.placed(source, &segment.target));
+        let ended = match segment.origin {
+            Origin::Machine => ended(&source.text, segment.target, self.to()),
+            _ => segment.target,
+        };
+        let target = kept.unwrap_or_else(|| self.placed(source, &ended));
         Rendered { target, origin: segment.origin }
     }
 
@@ -106,10 +110,59 @@ impl Translator<'_> {
             Fault::new(code, severity, tag.to_string()).issue(self.messages())
         };
         let mut issues: Vec<Issue> = tags.iter().map(fault).collect();
-        // A number or a name that wants no translating is right as it stands.
-        if self.wants_none(&source.text).as_deref() != Some(target.text.as_str()) {
-            issues.extend(self.look(&source.text, &target.text));
+        let mut told = self.look(&source.text, &target.text);
+        // A number or a reference that wants no translating is right as it stands.
+        if self.wants_none(&source.text).as_deref() == Some(target.text.as_str()) {
+            told.retain(|issue| issue.code != "same_as_source");
         }
+        issues.extend(told);
         issues
+    }
+}
+
+/// What the model wrote with the full stop that its source has, or without the one it has not.
+fn ended(source: &str, mut target: String, to: Lang) -> String {
+    let (stop, other) = if to.is_chinese() { ('。', '.') } else { ('.', '。') };
+    let is_stop = |c: char| matches!(c, '.' | '。');
+    let sentence = source.trim_end().ends_with(is_stop);
+    let last = target.trim_end().chars().next_back();
+    match last {
+        Some(last) if sentence && last.is_alphanumeric() => target.push(stop),
+        Some(last) if sentence && last == other && !target.ends_with("...") => {
+            target.pop();
+            target.push(stop);
+        }
+        // An abbreviation keeps its stop.
+        Some(last)
+            if !sentence
+                && last == stop
+                && !target.ends_with("m.")
+                && source.trim_end().ends_with(char::is_alphanumeric) =>
+        {
+            target.pop();
+        }
+        _ => {}
+    }
+    target
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_as_its_source_does() {
+        let zh = |source: &str, target: &str| ended(source, target.to_owned(), Lang::ZhHantHk);
+        assert_eq!(zh("It is due.", "費用到期"), "費用到期。");
+        assert_eq!(zh("It is due.", "費用到期."), "費用到期。");
+        assert_eq!(zh("Fire drill", "火警演習。"), "火警演習");
+        assert_eq!(zh("Is it due?", "是否到期？"), "是否到期？");
+        assert_eq!(ended("費用到期。", "It is due by 5 p.m.".to_owned(), Lang::EnGb), "It is due by 5 p.m.");
+        assert_eq!(ended("費用到期。", "The fee is due".to_owned(), Lang::EnGb), "The fee is due.");
+        assert_eq!(
+            ended("截至下午5時", "As at 5 p.m.".to_owned(), Lang::EnGb),
+            "As at 5 p.m.",
+            "an abbreviation keeps its stop"
+        );
     }
 }
