@@ -111,6 +111,14 @@ async fn what_is_confirmed_is_remembered_and_an_open_error_is_not_confirmed() {
     assert_eq!((help.facts[0].source.as_str(), help.facts[0].target.as_str()), ("9 March 2027", "2027年3月9日"));
     assert!(help.facts[0].stands);
 
+    // What is taken up again is forgotten until it is confirmed anew.
+    let again = edit(&bench.segments[2], "敬請參加。", SegmentState::Edited);
+    office.put_segments(id, vec![again]).await.unwrap();
+    assert_eq!(office.memory_state().await.unwrap().pairs, 1);
+    let fresh = office.open_translation(text("Please take part.")).await.unwrap();
+    assert_eq!(states(&fresh), [SegmentState::Untranslated]);
+    office.put_segments(id, vec![edit(&bench.segments[2], "敬請參加。", SegmentState::Confirmed)]).await.unwrap();
+
     // And the other way round.
     let back = OpenTranslation { to: Some(Lang::EnGb), ..text("敬請參加。") };
     let back = office.open_translation(back).await.unwrap();

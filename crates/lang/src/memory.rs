@@ -111,16 +111,45 @@ impl Memory {
         self.units.push(unit);
     }
 
+    /// Takes a unit away again: the translation of a source after a sentence. What is near to it is then no longer found by it.
+    pub fn remove(&mut self, source: &str, before: &str) {
+        let Some(same) = self.exact.get_mut(source.trim()) else { return };
+        let Some(nth) = same.iter().position(|at| self.units[*at].before == before) else { return };
+        let gone = same.remove(nth);
+        let heir = same.last().copied();
+        if heir.is_none() {
+            self.exact.remove(source.trim());
+        }
+        // The index leads to the first of those with a source: another takes its place there, or nothing.
+        let pieces = std::mem::take(&mut self.pieces[gone]);
+        let (old, new) = (u32::try_from(gone).unwrap_or(u32::MAX), heir.and_then(|heir| u32::try_from(heir).ok()));
+        for piece in &pieces {
+            if let Some(units) = self.index.get_mut(piece) {
+                match new {
+                    Some(new) => units.iter_mut().filter(|unit| **unit == old).for_each(|unit| *unit = new),
+                    None => units.retain(|unit| *unit != old),
+                }
+            }
+        }
+        if let Some(heir) = heir
+            && !pieces.is_empty()
+        {
+            self.pieces[heir] = pieces;
+        }
+        // An empty unit leads nowhere; places of the others stay.
+        self.units[gone] = Unit::default();
+    }
+
     /// How many units it has.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.units.len()
+        self.exact.values().map(Vec::len).sum()
     }
 
     /// Whether it has none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.units.is_empty()
+        self.exact.is_empty()
     }
 
     /// The translations of this very text, the one after the same sentence first, then the latest.
@@ -318,6 +347,14 @@ mod tests {
         memory.add(of("並無反對。", "Any objection?"));
         assert_eq!(memory.len(), 2);
         assert_eq!(found(&memory, ""), [("並無反對。".to_owned(), 100), ("無。".to_owned(), 100)], "the latest first");
+        memory.remove("None.", "Any objection?");
+        memory.remove("None.", "unknown");
+        assert_eq!((found(&memory, "Any objection?"), memory.len()), (vec![("無。".to_owned(), 100)], 1));
+        assert_eq!(memory.find("None at.", "", 50, 5).len(), 1, "the index leads to the one that is left");
+        memory.remove("None.", "");
+        assert!(memory.is_empty() && memory.find("None at.", "", 50, 5).is_empty());
+        memory.add(of("無。", ""));
+        assert_eq!(found(&memory, ""), [("無。".to_owned(), 100)]);
     }
 
     #[test]

@@ -113,7 +113,8 @@ impl Office {
     }
 
     /// Changes segments as a person leaves them. A segment that is to be confirmed while an error is open stays edited; one that is
-    /// confirmed goes into the memory, and fills what has the same source and was not worked on yet.
+    /// confirmed goes into the memory, and fills what has the same source and was not worked on yet; one that is taken up again is
+    /// forgotten until it is confirmed anew.
     ///
     /// # Errors
     /// The store's own; nothing is then changed.
@@ -121,11 +122,14 @@ impl Office {
         let bench = self.bench_row(id).await?;
         let mut rows = self.store.segments(id).await?;
         let mut touched: BTreeSet<usize> = BTreeSet::new();
-        let mut pairs = Vec::new();
+        let (mut pairs, mut taken_back) = (Vec::new(), Vec::new());
         for edit in edits {
             // One that was joined to another meanwhile is gone.
             let Some(at) = rows.iter().position(|row| row.id == edit.id) else { continue };
             let target = one_line(&edit.target);
+            if rows[at].state == "confirmed" {
+                taken_back.push(self.pair(&rows, at, bench.from, &bench.name));
+            }
             let row = &mut rows[at];
             if row.target != target || edit.state == SegmentState::Edited {
                 row.percent = None;
@@ -158,6 +162,7 @@ impl Office {
         }
         let changed: Vec<SegmentRow> = touched.iter().map(|at| rows[*at].clone()).collect();
         let saved_at = self.store.put_segments(id, &changed).await?;
+        self.forget(&taken_back).await?;
         if !pairs.is_empty() {
             self.remember(pairs).await?;
         }

@@ -85,6 +85,23 @@ impl Office {
         Ok(())
     }
 
+    /// Takes pairs back: somebody who confirmed them thinks again.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub(super) async fn forget(&self, rows: &[MemoryRow]) -> Result<(), Error> {
+        for row in rows {
+            self.store.forget(&row.source_lang, &row.source, &row.before).await?;
+            for to in Lang::ALL {
+                if let Some(memory) = self.stock.cell(to).get() {
+                    let unit = unit(row.clone(), to);
+                    memory.write().unwrap_or_else(PoisonError::into_inner).remove(&unit.source, &unit.before);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The glossary: the office's own rows, then the program's.
     ///
     /// # Errors
