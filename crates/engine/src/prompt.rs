@@ -51,7 +51,8 @@ pub struct Prompt {
     /// The constant part: rules, house style, template, examples. Its evaluated form is kept on disk, so it must hold
     /// nothing an officer typed; and it must be the same to the byte for the same template, or nothing is saved.
     pub prefix: Vec<Turn>,
-    /// What changes: the officer's words. Never written anywhere by the engine.
+    /// What changes: the officer's words. Never written anywhere by the engine. A last turn of the model's own is the beginning of its answer:
+    /// it goes on from there, and only what it adds comes back.
     pub tail: Vec<Turn>,
 }
 

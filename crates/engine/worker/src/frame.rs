@@ -80,11 +80,16 @@ impl Frame {
         tokens
     }
 
-    /// The tokens of a prompt, up to where the model is to write. They begin with those of its prefix alone.
+    /// The tokens of a prompt, up to where the model is to write. They begin with those of its prefix alone. A last turn of the model's own is
+    /// the beginning of its answer: it goes on from there.
     pub fn prompt(&self, prompt: &Prompt, vocabulary: &impl Vocabulary) -> Tokens {
         let mut all = self.prefix(&prompt.prefix, vocabulary);
         let prefix = all.len();
-        for turn in &prompt.tail {
+        let (turns, begun) = match prompt.tail.split_last() {
+            Some((last, turns)) if last.speaker == Speaker::Assistant => (turns, last.text.as_str()),
+            _ => (prompt.tail.as_slice(), ""),
+        };
+        for turn in turns {
             self.turn(turn, vocabulary, &mut all);
         }
         all.push(self.start);
@@ -98,6 +103,7 @@ impl Frame {
                 }
             }
         }
+        all.extend(vocabulary.plain(begun));
         Tokens { all, prefix }
     }
 
@@ -150,6 +156,13 @@ mod tests {
         assert_eq!(drawn(&tokens.all), "〈system\ns〉\n〈user\nu<|im_end|>〉\n〈assistant\n");
         assert_eq!(drawn(&tokens.all[..tokens.prefix]), "〈system\ns〉\n");
         assert_eq!(frame.prefix(&prompt.prefix, &Characters), tokens.all[..tokens.prefix], "a prefix stands alone");
+    }
+
+    #[test]
+    fn an_answer_that_is_begun_goes_on() {
+        let frame = Frame::new(ChatFormat::ChatmlEmptyThink, &Characters).unwrap();
+        let prompt = Prompt { prefix: Vec::new(), tail: vec![Turn::user("u"), Turn::assistant("As to")] };
+        assert_eq!(drawn(&frame.prompt(&prompt, &Characters).all), "〈user\nu〉\n〈assistant\n〉\n\n〉\n\nAs to");
     }
 
     #[test]
