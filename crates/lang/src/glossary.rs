@@ -64,11 +64,43 @@ pub struct Hit<'a> {
     pub term: &'a Term,
     /// Other rows with the same wording in the text: 政府總部 is the Government Secretariat and the Central Government Offices.
     pub others: Vec<&'a Term>,
+    /// Whether an office's own glossary has it: who writes one means it, in both directions.
+    pub own: bool,
+}
+
+impl Hit<'_> {
+    /// Whether nothing but its wording is right in `lang`. English says one thing in more ways than official Chinese does: there only
+    /// names bind, and what an office wrote down itself.
+    #[must_use]
+    pub fn binds(&self, lang: Lang) -> bool {
+        self.term.strength == Strength::Locked && (lang.is_chinese() || self.own || self.term.is_name())
+    }
+
+    /// Whether the words of the text tell a model what to write in `lang`. An everyday word has several senses, of which the row's first is as
+    /// often the wrong one; and a Chinese word that is another row's wording too, or not this row's best, has several English ones.
+    #[must_use]
+    pub fn is_plain(&self, text: &str, lang: Lang) -> bool {
+        let form = text.get(self.range.clone()).unwrap_or("");
+        let rivals = self.others.iter().filter(|other| other.strength > Strength::Hint && other.is_best(form)).count();
+        match self.term.strength {
+            Strength::Locked => true,
+            Strength::Preferred => lang.is_chinese() || self.term.is_best(form) && rivals == 0,
+            Strength::Hint => false,
+        }
+    }
+
+    /// Whether a text in `lang` has it in a right wording, of whichever row.
+    #[must_use]
+    pub fn stands_in(&self, text: &str, lang: Lang) -> bool {
+        self.others.iter().chain([&self.term]).any(|term| term.stands_in(text, lang))
+    }
 }
 
 /// Terms, ready to be found.
 pub struct Glossary {
     terms: Vec<Term>,
+    /// How many of them, the first, are an office's own.
+    own: usize,
     english: Finder,
     chinese: Finder,
 }
@@ -76,6 +108,7 @@ pub struct Glossary {
 /// Surface forms and the row each belongs to.
 struct Finder {
     find: Option<AhoCorasick>,
+    forms: Vec<String>,
     /// The rows of each form, the first before the others.
     rows: Vec<Vec<usize>>,
 }
@@ -98,7 +131,7 @@ impl Finder {
             .match_kind(MatchKind::LeftmostLongest)
             .ascii_case_insensitive(!case)
             .build(&patterns);
-        Self { find: find.ok(), rows }
+        Self { find: find.ok(), forms: patterns, rows }
     }
 }
 
@@ -109,7 +142,7 @@ impl Glossary {
     /// An office's own rows before the program's.
     #[must_use]
     pub fn new(own: Vec<Term>) -> Self {
-        let mut terms = own;
+        let (own, mut terms) = (own.len(), own);
         let locked = |en: &str, zh: &str| Term {
             en: en.to_owned(),
             zh: vec![zh.to_owned()],
@@ -147,8 +180,15 @@ impl Glossary {
             terms.iter().enumerate().flat_map(|(row, term)| term.zh.iter().map(move |form| (form.clone(), row)));
         // One character is a part of too many words.
         let chinese = chinese.filter(|(form, _)| form.chars().count() > 1);
-        let chinese = Finder::new(chinese, true);
-        Self { terms, english, chinese }
+        let mut chinese = Finder::new(chinese, true);
+        // 批准 is more often what it is the best wording for than what it is another wording for.
+        for (form, rows) in chinese.forms.iter().zip(&mut chinese.rows) {
+            rows.sort_by_key(|row| {
+                let term = &terms[*row];
+                (*row >= own, !term.is_best(form), std::cmp::Reverse(term.strength))
+            });
+        }
+        Self { terms, own, english, chinese }
     }
 
     /// The terms of a text in `lang`, in order and apart from each other.
@@ -164,10 +204,11 @@ impl Glossary {
             let inside = word(text[..range.start].chars().next_back()) && word(text[range.clone()].chars().next())
                 || word(text[range.end..].chars().next()) && word(text[range.clone()].chars().next_back());
             let rows = finder.rows.get(found.pattern().as_usize()).map_or(&[][..], Vec::as_slice);
+            let own = rows.first().is_some_and(|row| *row < self.own);
             let mut terms = rows.iter().filter_map(|row| self.terms.get(*row));
             match terms.next() {
                 Some(term) if !inside => {
-                    out.push(Hit { range: range.clone(), term, others: terms.collect() });
+                    out.push(Hit { range: range.clone(), term, others: terms.collect(), own });
                     at = range.end;
                 }
                 // A shorter term may begin at the same place; the next word is looked at from its start.
@@ -195,6 +236,11 @@ impl Term {
     #[must_use]
     pub fn best(&self, lang: Lang) -> &str {
         if lang.is_chinese() { self.zh.first().map_or("", String::as_str) } else { &self.en }
+    }
+
+    /// Whether a Chinese wording is its best.
+    fn is_best(&self, wording: &str) -> bool {
+        self.zh.first().is_some_and(|best| best == wording)
     }
 
     /// Whether a text in `lang` has it in a right wording.

@@ -91,8 +91,15 @@ pub fn house(text: &str, lang: Lang) -> String {
         at = found.end();
     }
     out.push_str(&text[at..]);
-    out
+    match SINCE.as_ref().filter(|_| lang.is_chinese()) {
+        Some(since) => since.replace_all(&out, "由${d}起").into_owned(),
+        None => out,
+    }
 }
+
+/// 從 and 自 before a day on which something begins: the government writes 由.
+static SINCE: Pattern =
+    LazyLock::new(|| Regex::new("[從自](?P<d>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:（星期.）)?)起").ok());
 
 fn found_text<'a>(text: &'a str, found: &aho_corasick::Match) -> &'a str {
     &text[found.range()]
@@ -144,6 +151,7 @@ mod tests {
             house("請電郵至質量部，於5個工作日內乘電梯。", Lang::ZhHantHk),
             "請電郵至質素部，於5個工作天內乘升降機。"
         );
+        assert_eq!(house("自2026年7月1日起生效", Lang::ZhHantHk), "由2026年7月1日起生效");
         let english = "The program center, www.center.hk, uses elevators in the labor centre.";
         assert_eq!(house(english, Lang::EnGb), "The programme centre, www.center.hk, uses lifts in the labour centre.");
         for row in rows(include_str!("../data/house_wording.tsv")) {

@@ -244,6 +244,11 @@ fn english_count(text: &str, c: &Captures, claims: &mut Claims) -> Option<usize>
     if end == number_end && scaled.is_none() {
         return None;
     }
+    // 2026 Population By-census: a year before a name counts nothing.
+    let year = !in_words && matches!(number.plain().parse(), Ok(1900..=2099)) && number_end == start + 4;
+    if year && class.is_none() && rest.as_str().starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
     let touching = !in_words && rest.start() == number_end;
     if touching && class.is_none() {
         return None;

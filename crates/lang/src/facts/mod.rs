@@ -11,18 +11,21 @@
 //! | email | in lower case; web addresses without a trailing slash |
 //! | reference | `(13) in OLA 4/08`, `CAP 132`, `CB(4)123/2025(01)`, `CIRCULAR Civil Service Bureau 3/2026` |
 //! | name | `chan tai man`, `陳大文`: without form of address |
-//! | place | the English name from the tables, `9/F`, `Room 1203`; else as typed |
+//! | place | the English name from the tables, `9/F`, `Room 1203`, `66 Queensway`; else as typed |
 //!
 //! Relative days (下星期二, next Tuesday) are no facts: nobody can say later which day was meant. Nor are ordinals
 //! (第二次) and a Chinese or English "one" (一份, one copy), which is hardly more than an article; a body is searched
 //! for those too, so that 1份 is found in "one copy".
 
+mod address;
 mod amounts;
 mod compare;
 mod counts;
+mod mend;
 mod names;
 mod numbers;
 mod pair;
+mod phrases;
 mod places;
 mod references;
 mod render;
@@ -33,10 +36,12 @@ use gungman_core::{Fact, FactKind};
 
 pub use compare::compare;
 pub(crate) use compare::same;
+pub use mend::mend;
 pub use names::person;
 pub(crate) use pair::keys;
-pub use pair::{Differences, pair};
-pub use render::render;
+pub use pair::{Differences, figures, pair};
+pub use phrases::{phrases, put};
+pub use render::{render, told};
 pub use restore::restore;
 
 use crate::dates;
@@ -103,6 +108,7 @@ pub(crate) fn search(text: &str) -> Vec<Found> {
     amounts::money(text, &mut claims);
     amounts::percentages(text, &mut claims);
     references::phones(text, &mut claims);
+    address::numbered(text, &mut claims);
     places::glossary(text, &mut claims);
     names::scan(text, &mut claims);
     places::patterns(text, &mut claims);

@@ -254,3 +254,10 @@ pub(crate) fn surname(canonical: &str) -> &str {
     }
     surname_of(canonical).unwrap_or(canonical)
 }
+/// The Chinese name that a text gives in brackets after a name: Mr LEE Ka-ho (李家豪).
+pub(crate) fn beside<'t>(fact: &Fact, text: &'t str) -> Option<&'t str> {
+    let rest = text.get(fact.start as usize + fact.source.len()..)?.trim_start();
+    let inner = rest.strip_prefix(['(', '（'])?;
+    let name = &inner[..inner.find([')', '）'])?];
+    ((2..=4).contains(&name.chars().count()) && name.chars().all(is_han)).then_some(name)
+}

@@ -5,12 +5,14 @@
 //! some form; what it may state (附件三, the second) only explains the other's. So a value is never silently wrong, whatever
 //! kind of thing the finder of facts takes it for.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use gungman_core::{Fact, FactKind};
-use regex::Regex;
+use gungman_core::{Fact, FactKind, Lang};
+use regex::{Captures, Regex};
 
 use super::numbers::{Decimal, english};
+use super::render::amount;
 use super::times::Clock;
 use super::{find_all, names};
 use crate::dates::Day;
@@ -35,6 +37,74 @@ struct Value {
     shown: String,
     /// Only explains a value of the other side.
     weak: bool,
+}
+
+/// The figures and weekdays that a text states for certain beside its facts, each with its form in `lang`: 2025/26, S/TM/40, 12萬, Friday.
+#[must_use]
+pub fn figures(text: &str, lang: Lang) -> Vec<(Range<usize>, String)> {
+    let facts = find_all(text);
+    let mut out: Vec<(Range<usize>, String)> = Vec::new();
+    let mut add = |range: Range<usize>, official: Option<String>| {
+        let inside = |fact: &Fact| {
+            let at = fact.start as usize;
+            at < range.end && range.start < at + fact.source.len()
+        };
+        let taken = out.iter().any(|(other, _)| other.start < range.end && range.start < other.end);
+        if !taken && !facts.iter().any(|(fact, _)| inside(fact)) {
+            let official = official.unwrap_or_else(|| text[range.clone()].to_owned());
+            out.push((range, official));
+        }
+    };
+    for found in FIGURE.iter().flat_map(|figure| figure.captures_iter(text)) {
+        let Some(whole) = found.get(0) else { continue };
+        if let Some(scale) = found.name("m") {
+            let value = scaled_value(&found, scale.as_str()).and_then(|value| value.plain().parse().ok());
+            add(whole.range(), value.map(|value| amount(value, lang)));
+            continue;
+        }
+        // A figure with the letters and signs around it that are one code with it.
+        let code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-');
+        let start = text[..whole.start()]
+            .char_indices()
+            .rev()
+            .take_while(|(_, c)| code(*c))
+            .last()
+            .map_or(whole.start(), |(at, _)| at);
+        let end = text[whole.end()..].find(|c| !code(c)).map_or(text.len(), |at| whole.end() + at);
+        add(start..end, None);
+    }
+    for found in WEEKDAY.iter().flat_map(|weekday| weekday.captures_iter(text)) {
+        let Some(whole) = found.get(0).filter(|_| found.name("good").is_none()) else { continue };
+        let names = if lang.is_chinese() { &WEEKDAYS_ZH } else { &WEEKDAYS_EN };
+        add(whole.range(), weekday(&found).map(|day| names[day].to_owned()));
+    }
+    out
+}
+
+const WEEKDAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const WEEKDAYS_ZH: [&str; 7] = ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"];
+
+fn weekday(found: &Captures) -> Option<usize> {
+    let english = found.name("e").and_then(|day| {
+        let stem = day.as_str().to_lowercase();
+        WEEKDAYS_EN.iter().position(|name| name.to_lowercase().starts_with(&stem))
+    });
+    let chinese = || found.name("c").and_then(|day| "一二三四五六日".chars().position(|c| day.as_str().starts_with(c)));
+    english.or_else(chinese)
+}
+
+/// The value of a figure before a word or sign of its scale.
+fn scaled_value(found: &Captures, scale: &str) -> Option<Decimal> {
+    let times = match scale.to_lowercase().as_str() {
+        "million" | "百萬" => 1_000_000,
+        "billion" => 1_000_000_000,
+        "thousand" | "千" => 1_000,
+        "hundred" => 100,
+        "萬" => 10_000,
+        "億" => 100_000_000,
+        _ => 1,
+    };
+    Decimal::parse(found.name("n")?.as_str())?.times(times)
 }
 
 /// Compares a translation with its source.
@@ -154,17 +224,8 @@ fn values(text: &str) -> Vec<Value> {
     }
     for found in FIGURE.iter().flat_map(|figure| figure.captures_iter(text)) {
         let Some(whole) = found.get(0).filter(|whole| free(whole.start())) else { continue };
-        let Some(value) = found.name("n").and_then(|n| Decimal::parse(n.as_str())) else { continue };
-        let times = match found.name("m").map(|m| m.as_str().to_lowercase()).as_deref() {
-            Some("million" | "百萬") => 1_000_000,
-            Some("billion") => 1_000_000_000,
-            Some("thousand" | "千") => 1_000,
-            Some("hundred") => 100,
-            Some("萬") => 10_000,
-            Some("億") => 100_000_000,
-            _ => 1,
-        };
-        let Some(value) = value.times(times) else { continue };
+        let scale = found.name("m").map_or("", |m| m.as_str());
+        let Some(value) = scaled_value(&found, scale) else { continue };
         add(number(&value.plain()), whole.as_str(), value.plain() == "1");
     }
     for found in WORD.iter().flat_map(|word| word.find_iter(text)).filter(|found| free(found.start())) {
@@ -194,14 +255,7 @@ fn values(text: &str) -> Vec<Value> {
         }
     }
     for found in WEEKDAY.iter().flat_map(|weekday| weekday.captures_iter(text)) {
-        let english = found.name("e").and_then(|day| {
-            ["mon", "tues", "wednes", "thurs", "fri", "satur", "sun"]
-                .iter()
-                .position(|name| day.as_str().eq_ignore_ascii_case(name))
-        });
-        let chinese =
-            found.name("c").and_then(|day| "一二三四五六日".chars().position(|c| day.as_str().starts_with(c)));
-        if let Some(day) = english.or(chinese) {
+        if let Some(day) = weekday(&found) {
             add(format!("w{day}"), &found[0], found.name("good").is_some());
         }
     }
@@ -242,6 +296,10 @@ fn persons(source: &str, target: &str, differences: &mut Differences) {
         |fact: &Fact, others: &[Fact]| others.iter().any(|other| same_surname(&fact.canonical, &other.canonical));
     for fact in &ours {
         let shown = fact.source.trim().to_owned();
+        // Mr LEE Ka-ho (李家豪): the source itself says who 李家豪 is.
+        if names::beside(fact, source).is_some_and(|other| target.contains(other)) {
+            continue;
+        }
         if stands(fact, target) {
             let han = fact.canonical.contains(is_han);
             if han != target.contains(is_han) || !han && target.contains(is_han) {
@@ -306,6 +364,16 @@ mod tests {
     }
 
     #[test]
+    fn figures_beside_the_facts_are_found_with_what_belongs_to_them() {
+        let found = |text, lang| figures(text, lang).into_iter().map(|(_, shown)| shown).collect::<Vec<_>>();
+        assert_eq!(
+            found("Plan No. S/TM/40 for 2025/26, at 3:00 p.m. on Friday", Lang::ZhHantHk),
+            ["S/TM/40", "2025/26", "星期五"]
+        );
+        assert_eq!(found("2025年超過38萬，星期日", Lang::EnGb), ["2025", "380,000", "Sunday"]);
+    }
+
+    #[test]
     fn names_are_proved_seen_or_told() {
         let kept = pair("Mr LEE Siu-ming spoke.", "Mr LEE Siu-ming發言。");
         assert_eq!((kept.missing.len(), kept.foreign.len(), kept.names.len()), (0, 0, 1));
@@ -313,6 +381,8 @@ mod tests {
         assert_eq!((romanised.missing.len(), romanised.foreign.len(), romanised.names.len()), (0, 0, 1));
         let invented = pair("Mr WONG Chi-keung spoke.", "陳偉慶先生發言。");
         assert_eq!((invented.missing.len(), invented.foreign.len()), (1, 1));
+        let said = pair("Mr LEE Ka-ho (李家豪) spoke.", "李家豪先生發言。");
+        assert_eq!((said.missing.len(), said.foreign.len(), said.names.len()), (0, 0, 0));
         assert_eq!(pair("Mr WONG spoke.", "會上有人發言。").missing, ["Mr WONG"]);
     }
 }

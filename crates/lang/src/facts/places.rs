@@ -62,7 +62,8 @@ pub(crate) fn chinese_of(english: &str) -> Option<&'static str> {
     static INDEX: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
         let posts = POSTS.iter().map(|(en, zh)| (en.as_str(), zh.as_str()));
         // The first row of a name counts.
-        let all = ORGANISATIONS.iter().chain(PLACES.iter()).map(|name| (name.en, name.zh)).chain(posts);
+        let names = ORGANISATIONS.iter().chain(PLACES.iter()).chain(super::address::STREETS.iter());
+        let all = names.map(|name| (name.en, name.zh)).chain(posts);
         let mut index = HashMap::new();
         for (en, zh) in all {
             index.entry(en).or_insert(zh);

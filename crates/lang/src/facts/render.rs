@@ -36,6 +36,43 @@ pub fn render(fact: &Fact, lang: Lang) -> String {
     official.unwrap_or_else(|| fact.source.trim().to_owned())
 }
 
+/// What a model is told of a fact: the part of it that is a value, and the official form of that in `lang`. Nothing of a place that the
+/// tables do not know: its name in the source's language is not what is asked for.
+#[must_use]
+pub fn told(fact: &Fact, lang: Lang) -> Option<(&str, String)> {
+    let official = render(fact, lang);
+    match fact.kind {
+        FactKind::Place if official == fact.source.trim() && official.chars().any(is_han) != lang.is_chinese() => None,
+        // Of 187 000個 and two posts, only the number.
+        FactKind::Count if unclassed(&fact.canonical) => {
+            let number = figure(&fact.source);
+            let value = fact.canonical.split(' ').next().and_then(|value| value.parse::<u16>().ok());
+            let words = !number.starts_with(|c: char| c.is_ascii_digit());
+            match value {
+                Some(2) if words && lang.is_chinese() => Some((number, "兩".to_owned())),
+                Some(value) if words && lang.is_chinese() => Some((number, numerals::by_units(value))),
+                _ => Some((number, official)),
+            }
+        }
+        _ => Some((&fact.source, official)),
+    }
+}
+
+/// The number a count begins with: 2.63 million of 2.63 million tax returns.
+pub(crate) fn figure(count: &str) -> &str {
+    let figures = count.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.' | ' ')).unwrap_or(count.len());
+    let (head, rest) = count.split_at(figures);
+    let numerals = rest.find(|c| !"零一二兩三四五六七八九十百千廿卅萬".contains(c)).unwrap_or(rest.len());
+    if numerals > 0 {
+        return &count[..figures + numerals];
+    }
+    let word = rest.split(' ').next().unwrap_or(rest);
+    if head.is_empty() || matches!(word, "thousand" | "million" | "billion") {
+        return &count[..figures + word.len()];
+    }
+    head.trim_end()
+}
+
 /// The official form of a time.
 pub(crate) fn time(clock: Clock, lang: Lang) -> String {
     let (hour, minute) = (clock.hour, clock.minute);
@@ -89,6 +126,11 @@ fn money(canonical: &str, lang: Lang) -> Option<String> {
     })
 }
 
+/// A number as `lang` prints large ones.
+pub(crate) fn amount(value: i128, lang: Lang) -> String {
+    if lang.is_chinese() { chinese_amount(value) } else { english_amount(value) }
+}
+
 /// `1,250萬`, `12.5億`, `12,500`: exact, with at most four decimals before 億 and one before 萬.
 fn chinese_amount(dollars: i128) -> String {
     const WAN: i128 = 10_000;
@@ -128,8 +170,7 @@ fn unclassed(canonical: &str) -> bool {
 fn count(canonical: &str, lang: Lang) -> Option<String> {
     let (number, class) = canonical.split_once(' ')?;
     let value = number.parse::<i128>().ok();
-    let large = |value| if lang.is_chinese() { chinese_amount(value) } else { english_amount(value) };
-    let figures = value.map_or_else(|| number.to_owned(), large);
+    let figures = value.map_or_else(|| number.to_owned(), |value| amount(value, lang));
     let unit = unit(class);
     Some(match lang {
         Lang::ZhHantHk => {
@@ -144,6 +185,8 @@ fn count(canonical: &str, lang: Lang) -> Option<String> {
         Lang::EnGb => {
             let word = value.and_then(english_word).map_or(figures, str::to_owned);
             match unit.and_then(|unit| unit.print_en) {
+                // An abbreviation has its number in figures: 3 km.
+                Some((one, many)) if one == many => format!("{number} {one}"),
                 Some((one, many)) => format!("{word} {}", if value == Some(1) { one } else { many }),
                 None => word,
             }
@@ -204,6 +247,9 @@ fn place(canonical: &str, lang: Lang) -> String {
     }
     if let Some(name) = places::chinese_of(canonical) {
         return name.to_owned();
+    }
+    if let Some(address) = super::address::chinese(canonical) {
+        return address;
     }
     if let Some(floor) = canonical.strip_suffix("/F") {
         return match floor {

@@ -122,11 +122,17 @@ fn wanted(fact: &Fact, points: &[Fact], lang: Lang) -> bool {
     match fact.kind {
         FactKind::Date => true,
         FactKind::Time if fact.canonical.starts_with('~') => false,
+        // Noon is neither before nor after itself.
+        FactKind::Time if fact.canonical == "12:00" && fact.source.starts_with("下午") => lang.is_chinese(),
         FactKind::Time => !matches(if lang.is_chinese() { &TIME_ZH } else { &TIME_EN }),
         FactKind::Phone => !fact.source.starts_with(['+', '(']) && !fact.source.starts_with("852"),
         FactKind::Money => foreign_script && in_points(),
         FactKind::Percent => !lang.is_chinese() && foreign_script && in_points(),
-        FactKind::Place => foreign_script && in_points() && super::places::chinese_of(&fact.canonical).is_some(),
+        FactKind::Place => {
+            let street = super::address::chinese(&fact.canonical).is_some();
+            let named = foreign_script && super::places::chinese_of(&fact.canonical).is_some();
+            (street || named) && in_points()
+        }
         FactKind::Reference => {
             let named = ["CAP ", "CIRCULAR ", "MEMO "].iter().any(|kind| fact.canonical.starts_with(kind));
             named && foreign_script && in_points()
