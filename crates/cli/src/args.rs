@@ -194,6 +194,12 @@ pub enum Eval {
         /// 只做首 N 句 · Only the first N of each direction
         #[arg(long, value_name = "N")]
         first: Option<usize>,
+        /// 只做末 N 句 · Only the last N of each direction
+        #[arg(long, value_name = "N", conflicts_with = "first")]
+        last: Option<usize>,
+        /// 以譯例各句的詞彙作機構自訂詞彙表 · Take the terms of all sentences for an office's own glossary
+        #[arg(long)]
+        given: bool,
         /// 只做這個方向 · Only into this language
         #[arg(long, value_name = "LANG")]
         to: Option<Lang>,

@@ -1,5 +1,7 @@
 //! What is not right about a translation: facts and figures, terms, script, words left over, length.
 
+use std::ops::Range;
+
 use gungman_core::{Fact, Issue, Lang, Severity};
 use gungman_lang::facts::{self, Differences};
 use gungman_lang::glossary::{Hit, Strength};
@@ -8,10 +10,22 @@ use gungman_lang::{script, wording};
 use super::typing::slips;
 use crate::messages::Messages;
 
-/// A segment's facts and terms, found once.
+/// A segment with its facts and terms, found once.
 pub(super) struct Known<'a> {
+    pub source: &'a str,
     pub facts: Vec<Fact>,
     pub terms: Vec<Hit<'a>>,
+}
+
+impl Known<'_> {
+    /// Whether a translation has a term in a right wording: its own, or that of the phrase it is a part of (CSR 950 has the Civil Service
+    /// Regulations).
+    pub fn stands(&self, hit: &Hit<'_>, target: &str, lang: Lang) -> bool {
+        let whole = |(range, official): &(Range<usize>, String)| {
+            range.start <= hit.range.start && hit.range.end <= range.end && target.contains(official.as_str())
+        };
+        hit.stands_in(target, lang) || facts::phrases(self.source, lang).iter().any(whole)
+    }
 }
 
 /// One thing that is not right.
@@ -51,17 +65,14 @@ pub(super) fn faults(source: &str, target: &str, known: &Known<'_>, lang: Lang) 
     out.extend(foreign.into_iter().map(|value| Fault::new("translation_foreign", Error, value)));
     out.extend(names.into_iter().map(|value| Fault::new("name_kept", Warning, value)));
     let chinese = lang.is_chinese();
-    // Several English terms may have one Chinese wording: any of them is right.
-    let stands = |hit: &Hit<'_>| hit.others.iter().chain([&hit.term]).any(|term| term.stands_in(target, lang));
     for hit in &known.terms {
         for wrong in if chinese { hit.term.wrong_in(target) } else { Vec::new() } {
             out.push(Fault::new("term_wrong", Error, format!("{wrong} → {}", hit.term.best(lang))));
         }
-        if hit.term.strength > Strength::Hint && !stands(hit) {
-            // English says one thing in more ways than official Chinese does: only names bind there.
-            let binds = hit.term.strength == Strength::Locked && (chinese || hit.term.is_name());
+        if hit.term.strength > Strength::Hint && !known.stands(hit, target, lang) {
             // One everyday word may be said in many ways; a term of several words hardly.
-            let severity = match (binds, hit.term.en.contains(' ') || hit.term.is_name()) {
+            let several = hit.term.en.contains(' ') || hit.term.is_name();
+            let severity = match (hit.binds(lang), several && hit.is_plain(source, lang)) {
                 (true, _) => Error,
                 (false, true) => Warning,
                 (false, false) => Severity::Info,

@@ -9,6 +9,7 @@
 //! | `prompt` | what the model is told (`en-zh.toml`, `zh-en.toml`) |
 //! | `sentence` | one segment: its terms and facts, the calls of the model, what is repaired |
 //! | `segment` | the same with the inline tags of a document |
+//! | `told` | what the model is told of a sentence, and how an answer that lacks some of it begins anew |
 //! | `look`, `typing` | what is not right about a translation |
 //! | [`document`] | paragraphs and segments of a file, and the file put together again |
 //! | `files` | texts and Word files in one go |
@@ -21,6 +22,7 @@ mod prompt;
 pub mod score;
 mod segment;
 mod sentence;
+mod told;
 mod typing;
 
 use std::path::Path;
@@ -29,8 +31,7 @@ use gungman_core::tagged::bare;
 use gungman_core::{Issue, Lang, Severity};
 use gungman_export::{csv, tbx, terms, tmx};
 use gungman_lang::facts;
-pub use gungman_lang::glossary::Glossary;
-use gungman_lang::glossary::{Strength, Term};
+pub use gungman_lang::glossary::{Glossary, Strength, Term};
 pub use gungman_lang::memory::Memory;
 use gungman_lang::memory::Unit;
 use serde::{Deserialize, Serialize};
@@ -42,7 +43,7 @@ use crate::error::Error;
 pub use self::files::{Outcome, translate_file};
 pub use self::segment::Rendered;
 pub(crate) use self::sentence::NEAR;
-pub use self::sentence::{Steps, Translator};
+pub use self::sentence::{Held, Steps, Translator};
 
 /// Where a translation came from, and how far it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -81,6 +81,13 @@ impl Spec {
         Prompt { prefix: self.prefix(), tail: vec![Turn::user(ask)] }
     }
 
+    /// The prompt of a sentence whose answer is begun.
+    pub fn begun(&self, ask: &str, begun: &str) -> Prompt {
+        let mut prompt = self.prompt(ask);
+        prompt.tail.push(Turn::assistant(begun));
+        prompt
+    }
+
     /// The prompt that goes on from an answer with what was not right.
     pub fn again(&self, ask: &str, answer: &str, faults: &BTreeMap<String, String>) -> Prompt {
         let mut prompt = self.prompt(ask);

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use gungman_core::{Fact, Issue, Lang, Severity};
 use gungman_engine::{Options, Prompt, Sampling};
-use gungman_lang::glossary::{Glossary, Hit};
+use gungman_lang::glossary::{Glossary, Hit, Strength};
 use gungman_lang::memory::{self, Match, Memory};
-use gungman_lang::script::HongKong;
+use gungman_lang::script::{self, HongKong};
 use gungman_lang::{facts, style};
 
 use super::look::{Fault, Known, faults};
 use super::prompt::{Sentence, Spec};
+use super::told::{Kind, Told, equal, opening, told};
 use super::{Origin, Segment, other};
 use crate::draft::Stop;
 use crate::error::Error;
@@ -37,11 +38,28 @@ impl Steps {
     pub const ALL: Self = Self { terms: true, must: true, context: true, restore: true, repair: true };
 }
 
+/// A term of a source, and whether its translation has it.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// As it stands in the source, and its best wording.
+    pub term: String,
+    /// Whether the translation has it in a right wording.
+    pub stands: bool,
+    /// Whether it is told that it has not.
+    pub marked: bool,
+}
+
 /// How near a unit of the memory must be to be shown to the model, in per cent.
 pub(crate) const NEAR: u8 = 70;
 
 /// A source with its translation.
 pub type Pair<'a> = (&'a str, &'a str);
+
+/// How often a sentence is asked for again.
+const AGAIN: usize = 2;
+
+/// How many runs of words that were left over are translated by themselves.
+const LEFT_OVER: usize = 3;
 
 /// Translates segments into one language.
 pub struct Translator<'a> {
@@ -76,6 +94,13 @@ impl<'a> Translator<'a> {
         other(self.to)
     }
 
+    fn known<'s>(&self, source: &'s str) -> Known<'s>
+    where
+        'a: 's,
+    {
+        Known { source, facts: facts::find(source), terms: self.glossary.hits(source, self.from()) }
+    }
+
     /// Translates a segment; `before` is the pair before it.
     ///
     /// # Errors
@@ -100,18 +125,32 @@ impl<'a> Translator<'a> {
             return Ok(segment);
         }
         let known = self.known(source);
-        let ask = self.spec.ask(&self.sentence(source, before, near, &known));
-        let first = self.call(self.spec.prompt(&ask), &known, stop).await?;
+        let ask = self.spec.ask(&self.sentence(before, near, &known));
+        let first = self.call(self.spec.prompt(&ask), "", &known, stop).await?;
         let mut found = faults(source, &first, &known, self.to);
         let mut target = first;
         let mut repaired = false;
-        if self.steps.repair && found.iter().any(|fault| fault.severity == Severity::Error) {
+        if self.steps.repair && found.iter().any(|fault| fault.code == "untranslated") {
             repaired = true;
-            let prompt = self.spec.again(&ask, &target, &self.named(&found));
-            let second = self.call(prompt, &known, stop).await?;
-            let again = faults(source, &second, &known, self.to);
-            if weight(&again) < weight(&found) {
-                (target, found) = (second, again);
+            target = self.completed(&target, &found, &known, stop).await?;
+            found = faults(source, &target, &known, self.to);
+        }
+        // What either answer lacked is put into the next, so that it does not get one thing back for another.
+        let mut lacked = found.clone();
+        let mut begun = None;
+        for _ in 0..AGAIN {
+            if !self.steps.repair || !found.iter().any(|fault| self.is_asked_for(fault)) {
+                break;
+            }
+            repaired = true;
+            let next = self.again(&ask, &target, &lacked, &mut begun, &known, stop).await?;
+            let faults = faults(source, &next, &known, self.to);
+            lacked.extend(faults.iter().cloned());
+            if weight(&faults) < weight(&found) {
+                (target, found) = (next, faults);
+            }
+            if !found.iter().any(|fault| fault.severity == Severity::Error) {
+                break;
             }
         }
         let issues = found.iter().map(|fault| fault.issue(&self.office.messages)).collect();
@@ -143,10 +182,6 @@ impl<'a> Translator<'a> {
         &self.office.messages
     }
 
-    fn known(&self, source: &str) -> Known<'_> {
-        Known { facts: facts::find(source), terms: self.glossary.hits(source, self.from()) }
-    }
-
     /// What needs no model: where nothing wants translating, and what the memory has.
     #[must_use]
     pub fn recall(&self, source: &str, near: Option<&Match<'_>>) -> Option<Segment> {
@@ -156,6 +191,73 @@ impl<'a> Translator<'a> {
             return Some(Segment { source, target, origin: Origin::Copied, issues: Vec::new(), repaired: false });
         }
         near.and_then(|near| self.remembered(source, near, &known))
+    }
+
+    /// Whether a sentence is asked for again for a fault.
+    fn is_asked_for(&self, fault: &Fault) -> bool {
+        match fault.code {
+            // English says one thing in more ways.
+            "term_missing" if self.to.is_chinese() => true,
+            _ => fault.severity == Severity::Error,
+        }
+    }
+
+    /// A second answer, with what the first lacks at its place; where there is no place for it, the model is told what was not right.
+    async fn again(
+        &self,
+        ask: &str,
+        answer: &str,
+        found: &[Fault],
+        last: &mut Option<String>,
+        known: &Known<'_>,
+        stop: &Stop,
+    ) -> Result<String, Error> {
+        let all = told(known, self.to);
+        let lacks = |told: &&Told| {
+            let text = &known.source[told.range.clone()];
+            found.iter().filter(|fault| self.is_asked_for(fault)).any(|fault| match fault.code {
+                "translation_missing" => known.source.match_indices(fault.value.as_str()).any(|(at, value)| {
+                    told.kind != Kind::Term && at < told.range.end && told.range.start < at + value.len()
+                }),
+                "term_missing" => fault.value.split(" → ").next() == Some(text),
+                _ => false,
+            })
+        };
+        let missing: Vec<&Told> = all.iter().filter(lacks).collect();
+        // Begun in the same way, it would go on in the same way.
+        let begun = opening(&missing, &all, answer, known, self.to).filter(|begun| last.as_ref() != Some(begun));
+        last.clone_from(&begun);
+        match begun {
+            Some(begun) => self.call(self.spec.begun(ask, &begun), &begun, known, stop).await,
+            None => self.call(self.spec.again(ask, answer, &self.named(found, known)), "", known, stop).await,
+        }
+    }
+
+    /// A translation with the words that the model left in the source's language translated by themselves: asked for the sentence once more, it
+    /// leaves the same ones, and a few words are soon read and written.
+    async fn completed(&self, target: &str, found: &[Fault], known: &Known<'_>, stop: &Stop) -> Result<String, Error> {
+        let mut text = target.to_owned();
+        for Fault { value, .. } in found.iter().filter(|fault| fault.code == "untranslated").take(LEFT_OVER) {
+            let ask = self.spec.ask(&Sentence { source: value.clone(), ..Sentence::default() });
+            let answer = self.call(self.spec.prompt(&ask), "", &self.known(value), stop).await?;
+            let answer = answer.trim_end_matches(['。', '.']);
+            // A few words for a few: a longer answer is a sentence of the model's own.
+            let (words, characters) = (value.split(' ').count(), answer.chars().count());
+            let fits = if self.to.is_chinese() {
+                characters <= 4 * words + 4
+            } else {
+                characters <= 12 * value.chars().count()
+            };
+            if fits && !answer.is_empty() && script::untranslated(answer, self.to).is_empty() {
+                let trial = replaced(&text, value, answer, self.to);
+                if weight(&faults(known.source, &trial, known, self.to))
+                    < weight(&faults(known.source, &text, known, self.to))
+                {
+                    text = trial;
+                }
+            }
+        }
+        Ok(text)
     }
 
     /// A translation that somebody made, as a segment.
@@ -176,6 +278,24 @@ impl<'a> Translator<'a> {
     pub fn look(&self, source: &str, target: &str) -> Vec<Issue> {
         let known = self.known(source);
         faults(source, target, &known, self.to).iter().map(|fault| fault.issue(&self.office.messages)).collect()
+    }
+
+    /// The glossary's terms in a source, but for everyday words, each with whether `target` has it in a right wording and, if not, whether that
+    /// is marked. Into English only those that bind.
+    #[must_use]
+    pub fn terms(&self, source: &str, target: &str) -> Vec<Held> {
+        let known = self.known(source);
+        let counts =
+            |hit: &&Hit<'_>| hit.term.strength > Strength::Hint && (self.to.is_chinese() || hit.binds(self.to));
+        let told = self.look(source, target);
+        let held = |hit: &Hit<'_>| {
+            let term = format!("{} → {}", &source[hit.range.clone()], hit.term.best(self.to));
+            let marked = told.iter().any(|issue| {
+                issue.code == "term_missing" && issue.severity > Severity::Info && issue.excerpt.as_ref() == Some(&term)
+            });
+            Held { stands: known.stands(hit, target, self.to), marked, term }
+        };
+        known.terms.iter().filter(counts).map(held).collect()
     }
 
     /// The facts in their official form, where there is nothing else to translate.
@@ -211,30 +331,20 @@ impl<'a> Translator<'a> {
         Some(Segment { source: source.to_owned(), target, origin, issues, repaired: false })
     }
 
-    fn sentence(
-        &self,
-        source: &str,
-        before: Option<Pair<'_>>,
-        near: Option<&Match<'_>>,
-        known: &Known<'_>,
-    ) -> Sentence {
-        let (equals, between) = if self.to.is_chinese() { ("＝", "；") } else { ("=", "; ") };
-        let pair = |from: &str, to: &str| format!("{}{equals}{to}", from.trim());
-        let mut must: Vec<String> = Vec::new();
-        let mut terms: Vec<String> = Vec::new();
-        for fact in known.facts.iter().filter(|_| self.steps.must) {
-            let pair = pair(&fact.source, &facts::render(fact, self.to));
-            if !must.contains(&pair) {
-                must.push(pair);
+    fn sentence(&self, before: Option<Pair<'_>>, near: Option<&Match<'_>>, known: &Known<'_>) -> Sentence {
+        let between = if self.to.is_chinese() { "；" } else { "; " };
+        let told = told(known, self.to);
+        let lines = |of_terms: bool, wanted: bool| {
+            let mut lines: Vec<String> = Vec::new();
+            for told in told.iter().filter(|told| wanted && (told.kind == Kind::Term) == of_terms) {
+                let line = told.line(known, self.to);
+                if !lines.contains(&line) {
+                    lines.push(line);
+                }
             }
-        }
-        let told = |hit: &&Hit<'_>| !known.facts.iter().any(|fact| fact.start as usize == hit.range.start);
-        for hit in known.terms.iter().filter(told).filter(|_| self.steps.terms) {
-            let pair = pair(&source[hit.range.clone()], hit.term.best(self.to));
-            if !terms.contains(&pair) {
-                terms.push(pair);
-            }
-        }
+            lines.join(between)
+        };
+        let pair = |from: &str, to: &str| equal(from, to, self.to);
         // A near translation shows the model more than the sentence before does.
         let near = near.map(|near| pair(&near.unit.source, &near.unit.target));
         let before = before.filter(|_| self.steps.context).map(|(source, target)| pair(source, target));
@@ -242,18 +352,30 @@ impl<'a> Translator<'a> {
         Sentence {
             // A long pair costs more reading than it is worth.
             context: context.filter(|pair| pair.chars().count() < 240).unwrap_or_default(),
-            terms: terms.join(between),
-            must: must.join(between),
-            source: source.to_owned(),
+            terms: lines(true, self.steps.terms),
+            must: lines(false, self.steps.must),
+            source: known.source.to_owned(),
         }
     }
 
     /// The faults by the names the prompts ask for them under.
-    fn named(&self, faults: &[Fault]) -> BTreeMap<String, String> {
+    fn named(&self, faults: &[Fault], known: &Known<'_>) -> BTreeMap<String, String> {
         let between = if self.to.is_chinese() { "；" } else { "; " };
+        let told = told(known, self.to);
+        // What is missing is named with its official form.
+        let shown = |value: &str| -> String {
+            let holds = |told: &&Told| known.source[told.range.clone()].contains(value) && told.kind != Kind::Term;
+            told.iter().find(holds).map_or_else(|| value.to_owned(), |told| told.line(known, self.to))
+        };
         let of = |codes: &[&str]| -> String {
-            let values = faults.iter().filter(|fault| codes.contains(&fault.code)).map(|fault| fault.value.as_str());
-            values.collect::<Vec<_>>().join(between)
+            let mut values: Vec<String> = Vec::new();
+            for fault in faults.iter().filter(|fault| codes.contains(&fault.code)) {
+                let value = if fault.code == "translation_missing" { shown(&fault.value) } else { fault.value.clone() };
+                if !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+            values.join(between)
         };
         [
             ("missing", of(&["translation_missing"])),
@@ -265,7 +387,8 @@ impl<'a> Translator<'a> {
         .into()
     }
 
-    async fn call(&self, prompt: Prompt, known: &Known<'_>, stop: &Stop) -> Result<String, Error> {
+    /// The model's answer, which goes on from what is `begun`, as it can be shown.
+    async fn call(&self, prompt: Prompt, begun: &str, known: &Known<'_>, stop: &Stop) -> Result<String, Error> {
         // What the memory holds needs no model; loaded once, it stays.
         self.office.load_model().await?;
         // A sentence takes about a token a character; a runaway is cut there.
@@ -281,7 +404,7 @@ impl<'a> Translator<'a> {
                 return Err(Error::Cancelled);
             }
         };
-        Ok(self.finish(&text, known))
+        Ok(self.finish(&format!("{begun}{text}"), known))
     }
 
     /// The model's answer as it can be shown.
@@ -298,12 +421,55 @@ impl<'a> Translator<'a> {
         let text = if self.to.is_chinese() { self.office.hong_kong.convert(text) } else { text.to_owned() };
         let text = style::tidy(&text, self.to);
         let text = gungman_lang::wording::house(&text, self.to);
-        facts::restore(&text, &known.facts, self.to)
+        let text = facts::restore(&text, &known.facts, self.to);
+        let text = facts::mend(&known.facts, &text, self.to);
+        let text = facts::put(known.source, &text, self.to);
+        self.worded(&text, known)
+    }
+
+    /// The terms in their official wording where another that is known for wrong, or the source's own, stands.
+    fn worded(&self, target: &str, known: &Known<'_>) -> String {
+        let mut text = target.to_owned();
+        for hit in &known.terms {
+            let best = hit.term.best(self.to);
+            // A wording with a gap is put together by who reads.
+            if hit.term.strength == Strength::Hint || best.contains('…') {
+                continue;
+            }
+            let others = known.terms.iter().flat_map(|other| other.term.wordings(self.to)).collect::<Vec<_>>();
+            for wrong in if self.to.is_chinese() { hit.term.wrong_in(&text) } else { Vec::new() } {
+                if !others.iter().any(|right| right.contains(wrong)) {
+                    text = text.replace(wrong, best);
+                }
+            }
+            let left = &known.source[hit.range.clone()];
+            if !hit.stands_in(&text, self.to) && left != best {
+                text = replaced(&text, left, best, self.to);
+            }
+        }
+        text
     }
 }
 
-/// How bad it is: an error weighs more than any number of warnings a sentence can have.
+/// A text with words of the source put into the target's: not a part of a longer word, and with the blanks that English has.
+fn replaced(text: &str, left: &str, best: &str, to: Lang) -> String {
+    let lower = text.to_ascii_lowercase();
+    let Some(at) = lower.find(&left.to_ascii_lowercase()) else { return text.to_owned() };
+    let (before, after) = (&text[..at], &text[at + left.len()..]);
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    let (last, next) = (before.chars().next_back(), after.chars().next());
+    if to.is_chinese() {
+        if letter(last) || letter(next) {
+            return text.to_owned();
+        }
+        return format!("{}{best}{}", before.trim_end(), after.trim_start());
+    }
+    let gap = |c: Option<char>| if letter(c) { " " } else { "" };
+    format!("{before}{}{best}{}{after}", gap(last), gap(next))
+}
+
+/// How bad it is: an error weighs more than any number of warnings a sentence can have, and a warning more than words of another wording.
 fn weight(faults: &[Fault]) -> usize {
-    let of = |severity| faults.iter().filter(|fault| fault.severity == severity).count();
-    of(Severity::Error) * 100 + of(Severity::Warning)
+    let of = |severity| faults.iter().filter(|fault| fault.severity == severity && fault.code != "wording").count();
+    of(Severity::Error) * 10_000 + of(Severity::Warning) * 100 + of(Severity::Info)
 }

@@ -87,15 +87,23 @@ pub(crate) fn chinese(canonical: &str) -> Option<String> {
     parts(canonical).map(|(number, street)| format!("{street}{number}號"))
 }
 
+/// A part of a building, by both names, with what finds each.
+struct Wing {
+    en: &'static str,
+    zh: &'static str,
+    english: Option<Regex>,
+    chinese: Option<Regex>,
+}
+
 /// Parts of buildings that are no facts of their own: Low Block, Block A.
-static WINGS: LazyLock<Vec<(String, String, Option<Regex>, Option<Regex>)>> = LazyLock::new(|| {
+static WINGS: LazyLock<Vec<Wing>> = LazyLock::new(|| {
     let pattern = |text: &str, english: bool| {
         let text = regex::escape(text).replace(r"\{n\}", "(?P<n>[A-Z]|[0-9]{1,2}|[一二三四五六七八九十])");
         Regex::new(&if english { format!(r"(?-u:\b){text}(?-u:\b)") } else { text }).ok()
     };
     rows(include_str!("../../data/address_parts.tsv"))
         .filter_map(|row| Some((*row.first()?, *row.get(1)?)))
-        .map(|(en, zh)| (en.to_owned(), zh.to_owned(), pattern(en, true), pattern(zh, false)))
+        .map(|(en, zh)| Wing { en, zh, english: pattern(en, true), chinese: pattern(zh, false) })
         .collect()
 });
 
@@ -124,7 +132,7 @@ fn found_parts(text: &str, lang: Lang) -> Vec<Part> {
         };
         out.push(Part { range, key, rank, printed });
     }
-    for (en, zh, english, chinese) in WINGS.iter() {
+    for Wing { en, zh, english, chinese } in WINGS.iter() {
         for found in [english, chinese].into_iter().flatten().flat_map(|pattern| pattern.captures_iter(text)) {
             let Some(whole) = found.get(0) else { continue };
             let typed = found.name("n").map_or("", |n| n.as_str());

@@ -40,8 +40,11 @@ static CHAPTER_AFTER: Pattern =
     LazyLock::new(|| Regex::new(r"^\s?[(（](?:Cap\.?\s?|Chapter\s|第\s?)(?P<n>[0-9]{1,4}[A-Z]{0,2})\s?章?[)）]").ok());
 static SECTION_AFTER: Pattern = LazyLock::new(|| Regex::new(&format!(r"^第\s?(?P<n>{SECTION})\s?條")).ok());
 
+/// The finder of titles, and the titles in both languages.
+type Laws = (AhoCorasick, Vec<(&'static str, &'static str)>);
+
 /// English titles, Chinese titles in their marks, and the finder of both.
-static LAWS: LazyLock<Option<(AhoCorasick, Vec<(&'static str, &'static str)>)>> = LazyLock::new(|| {
+static LAWS: LazyLock<Option<Laws>> = LazyLock::new(|| {
     let titles = rows(include_str!("../../data/ordinances.tsv"));
     let titles: Vec<(&str, &str)> = titles.filter_map(|row| Some((*row.get(1)?, *row.get(2)?))).collect();
     let names = titles.iter().flat_map(|(en, zh)| [(*en).to_owned(), format!("《{zh}》")]);
