@@ -353,7 +353,10 @@ fn numeric(text: &str, c: &Captures) -> Option<Written> {
             let end = c.name("b")?.end();
             // 24/7 and fractions are no dates; nor is anything dotted or dashed without a year.
             let fraction = ["1/2", "1/3", "2/3", "1/4", "3/4", "24/7"].contains(&&text[whole.start()..end]);
-            if separator != "/" || fraction || a.len() > 2 {
+            // Nor is the 6/7 GHz band.
+            let rest = text[end..].trim_start();
+            let measure = ["GHz", "MHz", "kHz", "inch", "吉赫", "兆赫"].iter().any(|unit| rest.starts_with(unit));
+            if separator != "/" || fraction || measure || a.len() > 2 {
                 return None;
             }
             (Day::new(None, b.parse().ok()?, Some(a.parse().ok()?))?, end)

@@ -17,7 +17,7 @@ use crate::text::is_han;
 /// How strongly a row binds a translation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
-    /// An everyday word with several senses: the model is told, nothing is checked.
+    /// An everyday word with several senses: nothing is told, for the first sense is as often the wrong one, and nothing is looked for.
     Hint,
     /// The usual wording: what is not there is told as a warning.
     Preferred,
@@ -85,7 +85,7 @@ impl Hit<'_> {
         match self.term.strength {
             Strength::Locked => true,
             Strength::Preferred => lang.is_chinese() || self.term.is_best(form) && rivals == 0,
-            Strength::Hint => false,
+            Strength::Hint => self.own,
         }
     }
 
@@ -456,5 +456,20 @@ mod tests {
             gap[0].stands_in("由2026年7月1日起生效", Lang::ZhHantHk) && !gap[0].stands_in("起生效由", Lang::ZhHantHk)
         );
         assert_eq!(read("quorum\t法定人數").0[0].strength, Strength::Locked, "an own glossary binds");
+    }
+
+    #[test]
+    fn what_tells_a_model_nothing_sure_is_not_told_and_an_own_glossary_binds() {
+        let plain = |text: &str, to: Lang| {
+            let from = if to.is_chinese() { Lang::EnGb } else { Lang::ZhHantHk };
+            GLOSSARY.hits(text, from).first().is_some_and(|hit| hit.is_plain(text, to))
+        };
+        assert!(plain("reply slip", Lang::ZhHantHk) && plain("回條", Lang::EnGb));
+        // Everyday words; and a Chinese word that is the best wording of several terms or of none.
+        assert!(!plain("address", Lang::ZhHantHk) && !plain("附件", Lang::EnGb) && !plain("批准", Lang::EnGb));
+        let own = Glossary::new(read("handover\t移交\n").0);
+        let hits = own.hits("移交檔案", Lang::ZhHantHk);
+        assert!(hits[0].own && hits[0].binds(Lang::EnGb) && hits[0].stands_in("the handover of files", Lang::EnGb));
+        assert!(!GLOSSARY.hits("回條", Lang::ZhHantHk)[0].binds(Lang::EnGb));
     }
 }

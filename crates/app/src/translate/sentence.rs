@@ -11,7 +11,7 @@ use gungman_lang::{facts, style};
 
 use super::look::{Fault, Known, faults};
 use super::prompt::{Sentence, Spec};
-use super::told::{Kind, Told, equal, opening, told};
+use super::told::{Kind, Told, equal, openings, told};
 use super::{Origin, Segment, other};
 use crate::draft::Stop;
 use crate::error::Error;
@@ -137,13 +137,13 @@ impl<'a> Translator<'a> {
         }
         // What either answer lacked is put into the next, so that it does not get one thing back for another.
         let mut lacked = found.clone();
-        let mut begun = None;
+        let mut tried = Vec::new();
         for _ in 0..AGAIN {
             if !self.steps.repair || !found.iter().any(|fault| self.is_asked_for(fault)) {
                 break;
             }
             repaired = true;
-            let next = self.again(&ask, &target, &lacked, &mut begun, &known, stop).await?;
+            let next = self.again(&ask, &target, &lacked, &mut tried, &known, stop).await?;
             let faults = faults(source, &next, &known, self.to);
             lacked.extend(faults.iter().cloned());
             if weight(&faults) < weight(&found) {
@@ -208,7 +208,7 @@ impl<'a> Translator<'a> {
         ask: &str,
         answer: &str,
         found: &[Fault],
-        last: &mut Option<String>,
+        tried: &mut Vec<String>,
         known: &Known<'_>,
         stop: &Stop,
     ) -> Result<String, Error> {
@@ -225,8 +225,9 @@ impl<'a> Translator<'a> {
         };
         let missing: Vec<&Told> = all.iter().filter(lacks).collect();
         // Begun in the same way, it would go on in the same way.
-        let begun = opening(&missing, &all, answer, known, self.to).filter(|begun| last.as_ref() != Some(begun));
-        last.clone_from(&begun);
+        let ways = openings(&missing, &all, answer, known, self.to);
+        let begun = ways.into_iter().find(|begun| !tried.contains(begun));
+        tried.extend(begun.clone());
         match begun {
             Some(begun) => self.call(self.spec.begun(ask, &begun), &begun, known, stop).await,
             None => self.call(self.spec.again(ask, answer, &self.named(found, known)), "", known, stop).await,

@@ -96,12 +96,12 @@ pub(super) fn told(known: &Known<'_>, to: Lang) -> Vec<Told> {
     out
 }
 
-/// How an answer without some of what was told can begin anew, so that the model goes on with it in its place: asked for it, it mostly writes
+/// How an answer without some of what was told can begin anew, the likeliest way first, so that the model goes on with it in its place: asked for it, it mostly writes
 /// the same answer again.
 ///
 /// A law and a day stand first in either language, and then a name with which the source begins; in Chinese so does what follows 根據 and
 /// 就. Anything else is put before the next thing told that the answer has.
-pub(super) fn opening(missing: &[&Told], all: &[Told], answer: &str, known: &Known<'_>, to: Lang) -> Option<String> {
+pub(super) fn openings(missing: &[&Told], all: &[Told], answer: &str, known: &Known<'_>, to: Lang) -> Vec<String> {
     let chinese = to.is_chinese();
     let of = |kind: Kind| missing.iter().find(|told| told.kind == kind).map(|told| told.official.as_str());
     let mut out = String::new();
@@ -124,13 +124,14 @@ pub(super) fn opening(missing: &[&Told], all: &[Told], answer: &str, known: &Kno
         let bare = chinese || first.official.starts_with("The ");
         out.push_str(&format!("{}{}", if bare { "" } else { the }, first.official));
     }
+    let mut ways = Vec::new();
     if !out.is_empty() {
-        return Some(out);
+        ways.push(out);
     }
     // Side by side in the source, side by side here: 擬議 and 修訂.
     let after = |told: &&Told| preposition(&known.source[..told.range.start]).is_some();
     let at = missing.iter().position(after).filter(|_| chinese).unwrap_or(0);
-    let first = missing.get(at)?;
+    let Some(first) = missing.get(at) else { return ways };
     let (mut official, mut end) = (first.official.clone(), first.range.end);
     for other in &missing[at + 1..] {
         if known.source.get(end..other.range.start).is_none_or(|between| !between.trim().is_empty()) {
@@ -147,13 +148,23 @@ pub(super) fn opening(missing: &[&Told], all: &[Told], answer: &str, known: &Kno
     }
     let before = &known.source[..first.range.start];
     if let Some(preposition) = preposition(before).filter(|_| chinese) {
-        return Some(format!("{preposition}{official}，"));
+        ways.push(format!("{preposition}{official}，"));
     }
-    let next = all.iter().filter(|told| told.range.start >= end);
-    let at = next.filter_map(|told| answer.find(told.official.as_str())).find(|at| *at > 0)?;
-    let kept = &answer[..at];
-    let gap = if chinese || kept.ends_with(' ') { "" } else { " " };
-    Some(format!("{kept}{gap}{official}"))
+    let mut cut = |at: usize| {
+        let kept = &answer[..at];
+        let gap = if chinese || kept.ends_with(' ') { "" } else { " " };
+        ways.push(format!("{kept}{gap}{official}"));
+    };
+    let place = |told: &Told| answer.find(told.official.as_str()).filter(|at| *at > 0);
+    if let Some(at) = all.iter().filter(|told| told.range.start >= end).find_map(place) {
+        cut(at);
+    }
+    let before = all.iter().rev().filter(|told| told.range.end <= first.range.start);
+    if let Some(at) = before.clone().find_map(|told| Some(place(told)? + if chinese { 0 } else { told.official.len() }))
+    {
+        cut(at);
+    }
+    ways
 }
 
 /// The Chinese of what a term of the source stands after, with at most three words between.
@@ -183,7 +194,7 @@ mod tests {
             let all = told(&known, to);
             let missing: Vec<&Told> = all.iter().filter(|told| lacks.contains(&told.official.as_str())).collect();
             assert_eq!(missing.len(), lacks.len(), "{all:?}");
-            opening(&missing, &all, answer, &known, to)
+            openings(&missing, &all, answer, &known, to).into_iter().next()
         };
         let fine = "A 5% surcharge is imposed under section 71(5) of the Inland Revenue Ordinance (Cap. 112).";
         let law = "《稅務條例》（第112章）第71(5)條";

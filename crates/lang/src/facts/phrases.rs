@@ -274,6 +274,21 @@ pub fn put(source: &str, target: &str, lang: Lang) -> String {
             text.replace_range(at..at + bare.len(), &official);
         }
     }
+    for found in DATED_WEEKDAY.iter().flat_map(|pattern| pattern.captures_iter(source)) {
+        // The weekday in brackets after a day, which the translation has without it.
+        let (Some(whole), Some(name)) = (found.get(0), found.name("w")) else { continue };
+        let days = super::find(&source[..whole.start()]);
+        let Some(day) = days.last().filter(|fact| fact.start as usize + fact.source.len() == whole.start()) else {
+            continue;
+        };
+        let Some((_, weekday)) = super::figures(name.as_str(), lang).into_iter().next() else { continue };
+        let day = super::render(day, lang);
+        let Some(at) = text.find(&day).map(|at| at + day.len()).filter(|_| !text.contains(&weekday)) else { continue };
+        let brackets = if lang.is_chinese() { format!("（{weekday}）") } else { format!(" ({weekday})") };
+        if !text[at..].starts_with(|c: char| c.is_ascii_digit()) {
+            text.insert_str(at, &brackets);
+        }
+    }
     for day in ON_OR_BEFORE.iter().filter(|_| lang.is_chinese()).flat_map(|pattern| pattern.find_iter(source)) {
         for fact in super::find(&source[day.end()..]).iter().filter(|fact| fact.start == 0) {
             let day = super::render(fact, lang);
@@ -302,6 +317,9 @@ pub fn put(source: &str, target: &str, lang: Lang) -> String {
     text
 }
 
+static DATED_WEEKDAY: Pattern = LazyLock::new(|| {
+    Regex::new(r"\s?[(（](?P<w>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|星期[一二三四五六日])[)）]").ok()
+});
 static ON_OR_BEFORE: Pattern = LazyLock::new(|| Regex::new("(?i)(?-u:\\b)on or before ").ok());
 
 #[cfg(test)]
@@ -330,6 +348,7 @@ mod tests {
     #[test]
     fn a_translation_gets_what_it_left_out_of_a_phrase() {
         let zh = |source: &str, target: &str| put(source, target, Lang::ZhHantHk);
+        assert_eq!(zh("on 14 January 2027 (Thursday)", "於2027年1月14日上午"), "於2027年1月14日（星期四）上午");
         assert_eq!(zh("on or before 20.11.2026", "在2026年11月20日之前"), "在2026年11月20日或之前");
         assert_eq!(zh("from 12 June to 12 August 2026", "由6月12日至8月12日"), "由2026年6月12日至8月12日");
         assert_eq!(zh("from 12 June to 12 August 2026", "由2026年6月12日至8月12日"), "由2026年6月12日至8月12日");
