@@ -188,6 +188,9 @@ pub enum Eval {
         /// 只核對參考譯文，不用模型 · Look at the references only, without the model
         #[arg(long)]
         references: bool,
+        /// 只用模型的做法，以作比較：不列資料、不核對、不重問，再以 OpenCC 的 s2hk 轉換 · The plain way, to compare with: the bare model with the glossary's rows, and OpenCC's s2hk after it
+        #[arg(long, conflicts_with_all = ["references", "without"])]
+        plain: bool,
         /// 省去的步驟，可重複：terms must context restore repair · A step to leave out; may be repeated
         #[arg(long, value_name = "STEP")]
         without: Vec<String>,

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use gungman_app::draft::Stop;
 use gungman_app::export::replace;
-use gungman_app::translate::{self, Glossary, Segment, Steps, Strength, Term, Translator, score};
+use gungman_app::translate::{self, Glossary, Plain, Segment, Steps, Strength, Term, Translator, score};
 use gungman_app::{Error, Office};
 use gungman_core::{Lang, Severity};
 use serde::{Deserialize, Serialize};
@@ -100,7 +100,7 @@ fn look(translator: &Translator<'_>, case: &Case, segment: &Segment) -> Looked {
 }
 
 pub async fn run(office: &Office, job: &Eval) -> Result<Exit, Failed> {
-    let Eval::Translate { set, references, without, first, last, given, to, report } = job;
+    let Eval::Translate { set, references, plain, without, first, last, given, to, report } = job;
     let text = std::fs::read_to_string(set).map_err(|error| Error::file(set, &error))?;
     let mut cases: Vec<Case> = Vec::new();
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
@@ -124,6 +124,7 @@ pub async fn run(office: &Office, job: &Eval) -> Result<Exit, Failed> {
     let mut all: Vec<(&Case, Looked, Segment)> = Vec::new();
     for target in Lang::ALL.into_iter().filter(|lang| to.is_none_or(|to| to == *lang)) {
         let translator = Translator::new(office, &glossary, target, steps)?;
+        let bare = plain.then(|| Plain::new(office, &glossary, target)).transpose()?;
         let mut of: Vec<&Case> = cases.iter().filter(|case| case.source_lang != target).collect();
         of.truncate(first.unwrap_or(usize::MAX));
         of.drain(..of.len().saturating_sub(last.unwrap_or(usize::MAX)));
@@ -135,6 +136,8 @@ pub async fn run(office: &Office, job: &Eval) -> Result<Exit, Failed> {
         for case in of.iter().copied() {
             let segment = if *references {
                 translator.given(&case.source, &case.reference)
+            } else if let Some(plain) = &bare {
+                translator.given(&case.source, &plain.translate(&case.source).await?)
             } else {
                 translator.segment(&case.source, None, &Stop::default()).await?
             };

@@ -13,11 +13,13 @@
 //! | `look`, `typing` | what is not right about a translation |
 //! | [`document`] | paragraphs and segments of a file, and the file put together again |
 //! | `files` | texts and Word files in one go |
+//! | `plain` | the bare model, to compare with |
 //! | [`score`] | how good translations are, against references |
 
 pub mod document;
 mod files;
 mod look;
+mod plain;
 mod prompt;
 pub mod score;
 mod segment;
@@ -41,6 +43,7 @@ use crate::convert::{decode_text, extension};
 use crate::error::Error;
 
 pub use self::files::{Outcome, translate_file};
+pub use self::plain::Plain;
 pub use self::segment::Rendered;
 pub(crate) use self::sentence::NEAR;
 pub use self::sentence::{Held, Steps, Translator};
