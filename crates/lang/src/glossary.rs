@@ -317,6 +317,16 @@ fn inflected(term: &str) -> Vec<String> {
     } else {
         stem(0, "s")
     });
+    // Of "head of department" the first noun has the plural: heads of department.
+    if let Some((noun, rest)) = term.split_once(" of ")
+        && noun.ends_with(|c: char| c.is_ascii_lowercase())
+        && !noun.ends_with('s')
+    {
+        forms.push(match noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+            Some(stem) => format!("{stem}ies of {rest}"),
+            None => format!("{noun}s of {rest}"),
+        });
+    }
     let name = term.chars().any(|c| c.is_ascii_uppercase());
     if !name {
         if let Some(first) = term.split_once(' ').map(|(first, _)| first) {
@@ -442,6 +452,8 @@ mod tests {
         assert!(forms("approve").contains(&"approving".to_owned()));
         assert_eq!(forms("ExCo"), ["ExCo", "ExCos"]);
         assert_eq!(forms("HKSAR"), ["HKSAR"]);
+        assert!(forms("Head of Department").contains(&"Heads of Department".to_owned()));
+        assert!(forms("Secretary of Department").contains(&"Secretaries of Department".to_owned()));
     }
 
     #[test]

@@ -8,9 +8,10 @@ use gungman_export::word::Language;
 
 use super::document::{self, Paragraph};
 use super::sentence::Translator;
-use super::{Origin, Segment};
+use super::Segment;
 use crate::draft::Stop;
 use crate::error::Error;
+use crate::workbench::api::SegmentKind;
 
 /// A translated document with its segments.
 #[derive(Debug, Clone, Default)]
@@ -56,10 +57,10 @@ pub async fn translate_file(
         Lang::EnGb => Language::English,
     };
     let mut translated = Vec::with_capacity(paragraphs.len());
-    for (Paragraph { tagged, .. }, ranges) in paragraphs.iter().zip(ranges) {
+    for (Paragraph { tagged, kind }, ranges) in paragraphs.iter().zip(ranges) {
         let mut parts = Vec::with_capacity(ranges.len());
         for range in ranges {
-            let mut target = work.segment(&tagged.slice(range.clone())).await?;
+            let mut target = work.segment(&tagged.slice(range.clone()), *kind).await?;
             if simplified {
                 let converted = translator.simplified(&target.to_string());
                 target = Tagged::read(&converted).0;
@@ -88,7 +89,7 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    async fn segment(&mut self, source: &Tagged) -> Result<Tagged, Error> {
+    async fn segment(&mut self, source: &Tagged, kind: SegmentKind) -> Result<Tagged, Error> {
         let written = source.to_string();
         let known = self.known.get(&written).and_then(|at| self.done.get(*at)).cloned();
         let segment = match known {
@@ -97,12 +98,9 @@ impl Work<'_> {
                 let before = self.done.last().map(|done| (bare(&done.source), bare(&done.target)));
                 let pair = before.as_ref().map(|(source, target)| (source.as_str(), target.as_str()));
                 let near = self.translator.near(&source.text, pair.map_or("", |(source, _)| source));
-                let rendered = self.translator.tagged(source, pair, near.as_ref(), self.stop).await?;
+                let rendered = self.translator.tagged(source, kind, pair, near.as_ref(), self.stop).await?;
                 let target = rendered.target.to_string();
-                let issues = match rendered.origin {
-                    Origin::Copied => Vec::new(),
-                    _ => self.translator.look_tagged(source, &target),
-                };
+                let issues = self.translator.look_tagged(source, &target);
                 self.known.insert(written.clone(), self.done.len());
                 Segment { source: written, target, origin: rendered.origin, issues, repaired: false }
             }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::error::Error;
 use crate::prompt::fill;
+use crate::workbench::api::SegmentKind;
 
 /// The prompts into a language.
 #[derive(Debug, Deserialize)]
@@ -18,12 +19,23 @@ pub(super) struct Spec {
     system: String,
     ask: String,
     repair: String,
+    /// What a segment that is no sentence is called.
+    kinds: Kinds,
     examples: Vec<Example>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Kinds {
+    heading: String,
+    cell: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Example {
+    #[serde(default)]
+    kind: SegmentKind,
     context: String,
     terms: String,
     must: String,
@@ -41,6 +53,7 @@ fn read(file: &str) -> Result<Spec, String> {
 /// What goes with a sentence. Empty values leave their line out.
 #[derive(Debug, Default)]
 pub(super) struct Sentence {
+    pub kind: SegmentKind,
     pub context: String,
     pub terms: String,
     pub must: String,
@@ -60,9 +73,14 @@ impl Spec {
     /// The constant part.
     pub fn prefix(&self) -> Vec<Turn> {
         let mut turns = vec![Turn::system(self.system.trim())];
-        for Example { context, terms, must, source, target } in &self.examples {
-            let sentence =
-                Sentence { context: context.clone(), terms: terms.clone(), must: must.clone(), source: source.clone() };
+        for Example { kind, context, terms, must, source, target } in &self.examples {
+            let sentence = Sentence {
+                kind: *kind,
+                context: context.clone(),
+                terms: terms.clone(),
+                must: must.clone(),
+                source: source.clone(),
+            };
             turns.push(Turn::user(self.ask(&sentence)));
             turns.push(Turn::assistant(target.clone()));
         }
@@ -71,8 +89,14 @@ impl Spec {
 
     /// A sentence's turn.
     pub fn ask(&self, sentence: &Sentence) -> String {
-        let Sentence { context, terms, must, source } = sentence;
-        let values = [("context", context), ("terms", terms), ("must", must), ("source", source)];
+        let Sentence { kind, context, terms, must, source } = sentence;
+        let none = String::new();
+        let kind = match kind {
+            SegmentKind::Text => &none,
+            SegmentKind::Heading => &self.kinds.heading,
+            SegmentKind::Cell => &self.kinds.cell,
+        };
+        let values = [("kind", kind), ("context", context), ("terms", terms), ("must", must), ("source", source)];
         fill(&self.ask, &values.map(|(name, value)| (name.to_owned(), value.clone())).into())
     }
 

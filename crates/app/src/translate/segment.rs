@@ -7,10 +7,11 @@ use gungman_lang::tags::project;
 
 use super::document::has_words;
 use super::look::Fault;
-use super::sentence::{Pair, Translator};
+use super::sentence::{Asked, Pair, Translator};
 use super::{Origin, Segment};
 use crate::draft::Stop;
 use crate::error::Error;
+use crate::workbench::api::SegmentKind;
 
 /// A segment's translation.
 #[derive(Debug, Clone)]
@@ -57,6 +58,7 @@ impl Translator<'_> {
     pub async fn tagged(
         &self,
         source: &Tagged,
+        kind: SegmentKind,
         before: Option<Pair<'_>>,
         near: Option<&Match<'_>>,
         stop: &Stop,
@@ -64,7 +66,7 @@ impl Translator<'_> {
         if let Some(known) = self.recall_tagged(source, near) {
             return Ok(known);
         }
-        let segment = self.segment_near(&source.text, before, near, stop).await?;
+        let segment = self.asked(Asked { source: &source.text, kind, before, near }, stop).await?;
         Ok(self.rendered(source, segment, None))
     }
 

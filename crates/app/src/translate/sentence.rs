@@ -17,6 +17,7 @@ use crate::draft::Stop;
 use crate::error::Error;
 use crate::messages::Messages;
 use crate::office::Office;
+use crate::workbench::api::SegmentKind;
 
 /// The steps around the model, each of which can be left out to see what it is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,19 @@ pub(crate) const NEAR: u8 = 70;
 
 /// A source with its translation.
 pub type Pair<'a> = (&'a str, &'a str);
+
+/// What is asked of a translator.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// The source.
+    pub source: &'a str,
+    /// What it is in its document.
+    pub kind: SegmentKind,
+    /// The pair before it.
+    pub before: Option<Pair<'a>>,
+    /// The memory's best match.
+    pub near: Option<&'a Match<'a>>,
+}
 
 /// How often a sentence is asked for again.
 const AGAIN: usize = 2;
@@ -107,25 +121,21 @@ impl<'a> Translator<'a> {
     /// [`Error::Cancelled`] when it was stopped, and the model's own.
     pub async fn segment(&self, source: &str, before: Option<Pair<'_>>, stop: &Stop) -> Result<Segment, Error> {
         let context = before.map_or("", |(source, _)| source);
-        self.segment_near(source, before, self.near(source, context).as_ref(), stop).await
+        let near = self.near(source, context);
+        self.asked(Asked { source, kind: SegmentKind::Text, before, near: near.as_ref() }, stop).await
     }
 
     /// Translates a segment for which the caller has looked into the memory.
     ///
     /// # Errors
     /// [`Error::Cancelled`] when it was stopped, and the model's own.
-    pub async fn segment_near(
-        &self,
-        source: &str,
-        before: Option<Pair<'_>>,
-        near: Option<&Match<'_>>,
-        stop: &Stop,
-    ) -> Result<Segment, Error> {
+    pub async fn asked(&self, asked: Asked<'_>, stop: &Stop) -> Result<Segment, Error> {
+        let Asked { source, near, .. } = asked;
         if let Some(segment) = self.recall(source, near) {
             return Ok(segment);
         }
         let known = self.known(source);
-        let ask = self.spec.ask(&self.sentence(before, near, &known));
+        let ask = self.spec.ask(&self.sentence(asked, &known));
         let first = self.call(self.spec.prompt(&ask), "", &known, stop).await?;
         let mut found = faults(source, &first, &known, self.to);
         let mut target = first;
@@ -332,7 +342,8 @@ impl<'a> Translator<'a> {
         Some(Segment { source: source.to_owned(), target, origin, issues, repaired: false })
     }
 
-    fn sentence(&self, before: Option<Pair<'_>>, near: Option<&Match<'_>>, known: &Known<'_>) -> Sentence {
+    fn sentence(&self, asked: Asked<'_>, known: &Known<'_>) -> Sentence {
+        let Asked { kind, before, near, .. } = asked;
         let between = if self.to.is_chinese() { "；" } else { "; " };
         let told = told(known, self.to);
         let lines = |of_terms: bool, wanted: bool| {
@@ -348,9 +359,13 @@ impl<'a> Translator<'a> {
         let pair = |from: &str, to: &str| equal(from, to, self.to);
         // A near translation shows the model more than the sentence before does.
         let near = near.map(|near| pair(&near.unit.source, &near.unit.target));
-        let before = before.filter(|_| self.steps.context).map(|(source, target)| pair(source, target));
+        // What stands before a heading or in the next cell says little about it.
+        let before = before
+            .filter(|_| self.steps.context && kind == SegmentKind::Text)
+            .map(|(source, target)| pair(source, target));
         let context = near.or(before);
         Sentence {
+            kind,
             // A long pair costs more reading than it is worth.
             context: context.filter(|pair| pair.chars().count() < 240).unwrap_or_default(),
             terms: lines(true, self.steps.terms),

@@ -38,10 +38,11 @@ pub enum SegmentState {
 }
 
 /// What a segment is in its document; headings and cells are worded more briefly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum SegmentKind {
     /// A sentence of a paragraph.
+    #[default]
     Text,
     /// A heading or a title.
     Heading,

@@ -126,7 +126,7 @@ impl Office {
         let near = near.first().map(|(unit, percent)| Match { unit, percent: *percent });
         let pair = sources.as_ref().filter(|(_, target)| !target.is_empty());
         let pair = pair.map(|(source, target)| (source.as_str(), target.as_str()));
-        let rendered = translator.tagged(&source, pair, near.as_ref(), stop).await?;
+        let rendered = translator.tagged(&source, segments::kind(&row.kind), pair, near.as_ref(), stop).await?;
         let target = rendered.target.to_string();
         Ok(match (rendered.origin, near) {
             (Origin::Machine, _) => filled(target, "machine", None, String::new()),

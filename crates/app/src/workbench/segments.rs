@@ -37,6 +37,15 @@ fn state(name: &str) -> SegmentState {
     }
 }
 
+/// A kind by its stored name.
+pub(super) fn kind(name: &str) -> SegmentKind {
+    match name {
+        "heading" => SegmentKind::Heading,
+        "cell" => SegmentKind::Cell,
+        _ => SegmentKind::Text,
+    }
+}
+
 fn accepted(row: &SegmentRow) -> Vec<String> {
     serde_json::from_str(&row.accepted).unwrap_or_default()
 }
@@ -51,11 +60,7 @@ fn segment(row: &SegmentRow, issues: Vec<Issue>) -> BenchSegment {
     BenchSegment {
         id: row.id,
         paragraph: u32::try_from(row.paragraph).unwrap_or(u32::MAX),
-        kind: match row.kind.as_str() {
-            "heading" => SegmentKind::Heading,
-            "cell" => SegmentKind::Cell,
-            _ => SegmentKind::Text,
-        },
+        kind: kind(&row.kind),
         source: row.source.clone(),
         target: row.target.clone(),
         state: state(&row.state),
