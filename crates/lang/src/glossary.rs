@@ -250,7 +250,7 @@ impl Term {
             let text = half(text);
             return self.zh.iter().any(|wording| in_order(&text, &half(wording)));
         }
-        let lower = text.to_lowercase();
+        let lower = text.to_lowercase().replace('’', "'");
         inflected(&self.en).iter().any(|wording| lower.contains(&wording.to_lowercase()))
             || bare(&lower).contains(&bare(&self.en.to_lowercase()))
             || !self.short.is_empty() && text.contains(&self.short)
@@ -482,6 +482,7 @@ mod tests {
         let own = Glossary::new(read("handover\t移交\n").0);
         let hits = own.hits("移交檔案", Lang::ZhHantHk);
         assert!(hits[0].own && hits[0].binds(Lang::EnGb) && hits[0].stands_in("the handover of files", Lang::EnGb));
+        assert!(GLOSSARY.hits("破產管理署", Lang::ZhHantHk)[0].stands_in("the Official Receiver’s Office", Lang::EnGb));
         assert!(!GLOSSARY.hits("回條", Lang::ZhHantHk)[0].binds(Lang::EnGb));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use gungman_core::{Fact, Issue, Lang, Severity};
+use gungman_core::{Fact, FactKind, Issue, Lang, Severity};
 use gungman_lang::facts::{self, Differences};
 use gungman_lang::glossary::{Hit, Strength};
 use gungman_lang::{script, wording};
@@ -18,13 +18,22 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// Whether a translation has a term in a right wording: its own, or that of the phrase it is a part of (CSR 950 has the Civil Service
-    /// Regulations).
+    /// Whether a translation has a term in a right wording: its own, or that of the phrase or reference it is a part of (CSR 950 has the Civil
+    /// Service Regulations, LC Paper No. CB(4)567/2026 the Legislative Council).
     pub fn stands(&self, hit: &Hit<'_>, target: &str, lang: Lang) -> bool {
-        let whole = |(range, official): &(Range<usize>, String)| {
-            range.start <= hit.range.start && hit.range.end <= range.end && target.contains(official.as_str())
+        let inside = |start: usize, end: usize| start <= hit.range.start && hit.range.end <= end;
+        let phrase = |(range, official): &(Range<usize>, String)| {
+            inside(range.start, range.end) && target.contains(official.as_str())
         };
-        hit.stands_in(target, lang) || facts::phrases(self.source, lang).iter().any(whole)
+        let reference = |fact: &Fact| {
+            let start = fact.start as usize;
+            fact.kind == FactKind::Reference
+                && inside(start, start + fact.source.len())
+                && target.contains(&facts::render(fact, lang))
+        };
+        hit.stands_in(target, lang)
+            || self.facts.iter().any(reference)
+            || facts::phrases(self.source, lang).iter().any(phrase)
     }
 }
 
@@ -70,8 +79,8 @@ pub(super) fn faults(source: &str, target: &str, known: &Known<'_>, lang: Lang) 
             out.push(Fault::new("term_wrong", Error, format!("{wrong} → {}", hit.term.best(lang))));
         }
         if hit.term.strength > Strength::Hint && !known.stands(hit, target, lang) {
-            // One everyday word may be said in many ways; a term of several words hardly.
-            let several = hit.term.en.contains(' ') || hit.term.is_name();
+            // One everyday word may be said in many ways in English; a term of several words hardly, and official Chinese has its wording.
+            let several = chinese || hit.term.en.contains(' ') || hit.term.is_name();
             let severity = match (hit.binds(lang), several && hit.is_plain(source, lang)) {
                 (true, _) => Error,
                 (false, true) => Warning,
