@@ -6,9 +6,9 @@ use gungman_core::tagged::bare;
 use gungman_core::{Lang, Tagged};
 use gungman_export::word::Language;
 
+use super::Segment;
 use super::document::{self, Paragraph};
 use super::sentence::Translator;
-use super::Segment;
 use crate::draft::Stop;
 use crate::error::Error;
 use crate::workbench::api::SegmentKind;
