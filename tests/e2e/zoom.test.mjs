@@ -14,7 +14,7 @@ test("at 200 % every view fits the width of the screen", async () => {
   assert.equal(scale, 2);
   const screen = await window.run("return [window.screen.width, window.screen.height]");
   assert.ok(width <= screen[0] && height <= screen[1], `${width} × ${height} on ${screen.join(" × ")}`);
-  for (const view of ["draft", "convert", "library", "settings"]) {
+  for (const view of ["draft", "translate", "convert", "library", "settings"]) {
     await window.click(`rail-${view}`);
     const wide = await window.run("return document.documentElement.scrollWidth - innerWidth");
     assert.equal(wide, 0, `${view} scrolls sideways by ${wide}`);
@@ -26,4 +26,12 @@ test("at 200 % every view fits the width of the screen", async () => {
   const tall = await window.run(`return document.querySelector('[data-testid="convert-result"]').clientHeight`);
   assert.ok(tall >= 80, `the result has ${tall} px`);
   await window.shot("zh-convert-200");
+  await window.click("rail-translate");
+  await window.fill("translate-text", "A fire drill will be held on 8 December 2026. All officers should take part.");
+  await window.click("translate-begin");
+  await window.find("segment-editor");
+  const far = await window.run("return document.documentElement.scrollWidth - innerWidth");
+  assert.equal(far, 0, `the workbench scrolls sideways by ${far}`);
+  assert.deepEqual(await window.axe(), []);
+  await window.shot("zh-translate-200");
 });
