@@ -50,9 +50,15 @@ impl Office {
         });
         let glossary = self.glossary().await?;
         let mut terms: Vec<TermHelp> = Vec::new();
+        let found = facts::find(&source);
         for hit in glossary.hits(&source, from) {
             let written = &source[hit.range.clone()];
-            if terms.iter().any(|term| term.source == written) {
+            // What is part of a fact (million) is the fact's to say.
+            let within = found.iter().any(|fact| {
+                let start = fact.start as usize;
+                start <= hit.range.start && hit.range.end <= start + fact.source.len()
+            });
+            if within || terms.iter().any(|term| term.source == written) {
                 continue;
             }
             let all = || std::iter::once(hit.term).chain(hit.others.iter().copied());
@@ -74,7 +80,7 @@ impl Office {
         }
         let missing = facts::pair(&source, &target).missing;
         let mut known: Vec<FactHelp> = Vec::new();
-        for fact in facts::find(&source) {
+        for fact in found {
             if !known.iter().any(|row| row.source == fact.source) {
                 known.push(FactHelp {
                     target: facts::render(&fact, to),
