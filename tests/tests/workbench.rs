@@ -126,6 +126,19 @@ async fn what_is_confirmed_is_remembered_and_an_open_error_is_not_confirmed() {
 }
 
 #[tokio::test]
+async fn a_sentence_with_other_figures_is_worded_as_the_document_words_it() {
+    // The script knows one of them only.
+    let test = scripted(json!([{ "contains": "2026年12月8日", "text": "火警演習將於2026年12月8日舉行。" }])).await;
+    let office = Arc::new(test.office);
+    let drills = "A fire drill will be held on 8 December 2026.\nA fire drill will be held on 9 March 2027.";
+    let id = office.open_translation(text(drills)).await.unwrap().row.id;
+    translate(&office, id).await;
+    let bench = office.translation(id).await.unwrap();
+    assert_eq!(bench.segments[1].target, "火警演習將於2027年3月9日舉行。");
+    assert_eq!(states(&bench), [SegmentState::Machine; 2], "nobody has confirmed either");
+}
+
+#[tokio::test]
 async fn stopping_keeps_what_is_done_and_a_person_is_not_overwritten() {
     let slow = json!([{ "contains": "原文：One", "text": "一。" }, { "text": "二三四五六七八九十", "delay_ms": 400 }]);
     let test = scripted(slow).await;

@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use gungman_core::tagged::bare;
 use gungman_core::{Lang, Tagged};
 use gungman_export::word::Language;
+use gungman_lang::memory::{Memory, Unit};
 
-use super::Segment;
 use super::document::{self, Paragraph};
+use super::segment::nearest;
 use super::sentence::Translator;
+use super::{Origin, Segment};
 use crate::draft::Stop;
 use crate::error::Error;
 use crate::workbench::api::SegmentKind;
@@ -50,6 +52,7 @@ pub async fn translate_file(
         total: ranges.iter().map(Vec::len).sum(),
         done: Vec::new(),
         known: HashMap::new(),
+        sofar: Memory::new([], from),
     };
     let language = match translator.to() {
         Lang::ZhHantHk if simplified => Language::Mainland,
@@ -86,6 +89,8 @@ struct Work<'a> {
     done: Vec<Segment>,
     /// Where among them a source was translated first.
     known: HashMap<String, usize>,
+    /// What the model wrote in this document and nothing is wrong with.
+    sofar: Memory,
 }
 
 impl Work<'_> {
@@ -97,12 +102,19 @@ impl Work<'_> {
             None => {
                 let before = self.done.last().map(|done| (bare(&done.source), bare(&done.target)));
                 let pair = before.as_ref().map(|(source, target)| (source.as_str(), target.as_str()));
-                let near = self.translator.near(&source.text, pair.map_or("", |(source, _)| source));
+                let before = pair.map_or("", |(source, _)| source);
+                let (near, ours) =
+                    nearest(self.translator.near(&source.text, before), &self.sofar, &source.text, before);
                 let rendered = self.translator.tagged(source, kind, pair, near.as_ref(), self.stop).await?;
                 let target = rendered.target.to_string();
                 let issues = self.translator.look_tagged(source, &target);
                 self.known.insert(written.clone(), self.done.len());
-                Segment { source: written, target, origin: rendered.origin, issues, repaired: false }
+                let origin = rendered.from(ours);
+                let segment = Segment { source: written, target, origin, issues, repaired: false };
+                if origin == Origin::Machine && !segment.has_errors() {
+                    self.sofar.add(Unit::pair(source.text.clone(), segment.target.clone()));
+                }
+                segment
             }
         };
         let target = Tagged::read(&segment.target).0;

@@ -45,6 +45,7 @@ use crate::error::Error;
 pub use self::files::{Outcome, translate_file};
 pub use self::plain::Plain;
 pub use self::segment::Rendered;
+pub(crate) use self::segment::nearest;
 pub(crate) use self::sentence::NEAR;
 pub use self::sentence::{Held, Steps, Translator};
 

@@ -2,12 +2,12 @@
 
 use gungman_core::{Issue, Lang, Severity, TagFault, Tagged};
 use gungman_lang::facts;
-use gungman_lang::memory::{Match, Unit};
+use gungman_lang::memory::{Match, Memory, Unit};
 use gungman_lang::tags::project;
 
 use super::document::has_words;
 use super::look::Fault;
-use super::sentence::{Asked, Pair, Translator};
+use super::sentence::{Asked, NEAR, Pair, Translator};
 use super::{Origin, Segment};
 use crate::draft::Stop;
 use crate::error::Error;
@@ -20,6 +20,34 @@ pub struct Rendered {
     pub target: Tagged,
     /// Where it came from.
     pub origin: Origin,
+}
+
+impl Rendered {
+    /// Where it came from: what was taken from this document's own sentences, which nobody has confirmed, is still the model's.
+    #[must_use]
+    pub const fn from(&self, ours: bool) -> Origin {
+        match self.origin {
+            Origin::Memory | Origin::Adapted if ours => Origin::Machine,
+            origin => origin,
+        }
+    }
+}
+
+/// The nearer of the memory's match and of what the document itself had so far, and whether it is the document's own: the same sentence with
+/// other figures is then worded in the same way, and a near one shows the model how the document words things.
+pub(crate) fn nearest<'m>(
+    found: Option<Match<'m>>,
+    sofar: &'m Memory,
+    source: &str,
+    before: &str,
+) -> (Option<Match<'m>>, bool) {
+    let least = found.as_ref().map_or(NEAR, |found| found.percent + 1);
+    // Above a hundred there is nothing nearer.
+    let own = (least <= 100).then(|| sofar.find(source, before, least, 1).into_iter().next()).flatten();
+    match own {
+        Some(own) => (Some(own), true),
+        None => (found, false),
+    }
 }
 
 impl Translator<'_> {

@@ -4,16 +4,17 @@ use std::collections::HashSet;
 use std::time::Instant;
 
 use gungman_core::tagged;
-use gungman_lang::memory::Match;
+use gungman_lang::memory::{Match, Memory, Unit};
 use gungman_store::SegmentRow;
 
 use super::api::{BenchEvent, Changed};
 use super::open::Shared;
+use super::output::has_errors;
 use super::{count, segments};
 use crate::draft::Stop;
 use crate::error::Error;
 use crate::office::Office;
-use crate::translate::{Origin, Steps, Translator};
+use crate::translate::{Origin, Steps, Translator, nearest};
 
 /// What is translated.
 enum Wanted {
@@ -54,6 +55,7 @@ impl Office {
         let translator = Translator::new(&self, &glossary, to, Steps::ALL)?;
         let wanted = only.map_or(Wanted::Rest, Wanted::These);
         let mut tried: HashSet<i64> = HashSet::new();
+        let mut sofar = Memory::new([], translator.from());
         let mut done = 0;
         let started = Instant::now();
         loop {
@@ -68,7 +70,7 @@ impl Office {
             let was = rows[at].clone();
             tried.insert(was.id);
             send(BenchEvent::Working { id: was.id });
-            let now = match self.worded(&translator, &rows, at, &wanted, stop).await {
+            let now = match self.worded(&translator, &rows, at, &wanted, &sofar, stop).await {
                 Ok(now) => now,
                 Err(Error::Cancelled) => break,
                 Err(error) => return Err(error),
@@ -82,6 +84,10 @@ impl Office {
             let same: Vec<usize> =
                 rows.iter().enumerate().filter(|(_, row)| row.source == now.source).map(|(at, _)| at).collect();
             let changed = Changed { segments: self.looked_at_some(&rows, &same, to).await?, saved_at };
+            let right = changed.segments.iter().find(|segment| segment.id == now.id).is_some_and(|s| !has_errors(s));
+            if now.state == "machine" && right {
+                sofar.add(Unit::pair(tagged::bare(&now.source), now.target.clone()));
+            }
             let seconds = started.elapsed().as_secs_f64() / f64::from(count(done).max(1));
             send(BenchEvent::Done { changed, done: count(done), todo: count(todo), seconds });
         }
@@ -96,6 +102,7 @@ impl Office {
         rows: &[SegmentRow],
         at: usize,
         wanted: &Wanted,
+        sofar: &Memory,
         stop: &Stop,
     ) -> Result<SegmentRow, Error> {
         let row = &rows[at];
@@ -121,14 +128,14 @@ impl Office {
         let sources = before.map(|before| (tagged::bare(&before.source), tagged::bare(&before.target)));
         let context = sources.as_ref().map_or("", |(source, _)| source.as_str());
         // Asked for anew, the model writes it even where the memory knows it.
-        let most = usize::from(!anew);
-        let near = self.near(&source.text, context, translator.to(), most).await?;
-        let near = near.first().map(|(unit, percent)| Match { unit, percent: *percent });
+        let found = if anew { Vec::new() } else { self.near(&source.text, context, translator.to(), 1).await? };
+        let found = found.first().map(|(unit, percent)| Match { unit, percent: *percent });
+        let (near, ours) = if anew { (None, false) } else { nearest(found, sofar, &source.text, context) };
         let pair = sources.as_ref().filter(|(_, target)| !target.is_empty());
         let pair = pair.map(|(source, target)| (source.as_str(), target.as_str()));
         let rendered = translator.tagged(&source, segments::kind(&row.kind), pair, near.as_ref(), stop).await?;
         let target = rendered.target.to_string();
-        Ok(match (rendered.origin, near) {
+        Ok(match (rendered.from(ours), near) {
             (Origin::Machine, _) => filled(target, "machine", None, String::new()),
             (Origin::Copied, _) | (_, None) => filled(target, "memory", None, String::new()),
             (_, Some(near)) => filled(target, "memory", Some(near.percent), near.unit.note.clone()),

@@ -131,7 +131,8 @@ impl Office {
     }
 }
 
-fn has_errors(segment: &BenchSegment) -> bool {
+/// Whether an error is open in a segment.
+pub(super) fn has_errors(segment: &BenchSegment) -> bool {
     segment.issues.iter().any(|issue| issue.severity == Severity::Error)
 }
 
