@@ -21,6 +21,8 @@ pub(super) struct Spec {
     repair: String,
     /// What a segment that is no sentence is called.
     kinds: Kinds,
+    /// How a sentence begins that leans on the one before it.
+    leans: Vec<String>,
     examples: Vec<Example>,
 }
 
@@ -68,6 +70,11 @@ impl Spec {
     pub fn into(target: Lang) -> Result<&'static Self, Error> {
         let spec = if target.is_chinese() { &*INTO_CHINESE } else { &*INTO_ENGLISH };
         spec.as_ref().map_err(|error| Error::Resources(error.clone()))
+    }
+
+    /// Whether a sentence leans on the one before it: only then is reading that pair worth its time.
+    pub fn leans(&self, source: &str) -> bool {
+        self.leans.iter().any(|start| source.trim_start().starts_with(start.as_str()))
     }
 
     /// The constant part.
@@ -131,6 +138,7 @@ mod tests {
             let spec = Spec::into(lang).unwrap();
             assert_eq!(spec.prefix(), spec.prefix());
             assert!(spec.examples.len() >= 4);
+            assert!(!spec.leans("") && spec.leans(if lang.is_chinese() { "It is due." } else { "該費用到期。" }));
             let ask = spec.ask(&Sentence { source: "{terms}".into(), ..Sentence::default() });
             assert!(ask.ends_with("{terms}") && ask.lines().count() == 1, "{ask}");
         }

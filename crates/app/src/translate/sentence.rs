@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use gungman_core::tagged::bare;
 use gungman_core::{Fact, Issue, Lang, Severity};
 use gungman_engine::{Options, Prompt, Sampling};
 use gungman_lang::glossary::{Glossary, Hit, Strength};
@@ -343,7 +344,7 @@ impl<'a> Translator<'a> {
     }
 
     fn sentence(&self, asked: Asked<'_>, known: &Known<'_>) -> Sentence {
-        let Asked { kind, before, near, .. } = asked;
+        let Asked { source, kind, before, near } = asked;
         let between = if self.to.is_chinese() { "；" } else { "; " };
         let told = told(known, self.to);
         let lines = |of_terms: bool, wanted: bool| {
@@ -358,11 +359,10 @@ impl<'a> Translator<'a> {
         };
         let pair = |from: &str, to: &str| equal(from, to, self.to);
         // A near translation shows the model more than the sentence before does.
-        let near = near.map(|near| pair(&near.unit.source, &near.unit.target));
-        // What stands before a heading or in the next cell says little about it.
-        let before = before
-            .filter(|_| self.steps.context && kind == SegmentKind::Text)
-            .map(|(source, target)| pair(source, target));
+        let near = near.map(|near| pair(&near.unit.source, &bare(&near.unit.target)));
+        // What stands before a heading or in the next cell says little about it, and little about most sentences.
+        let leans = self.steps.context && kind == SegmentKind::Text && self.spec.leans(source);
+        let before = before.filter(|_| leans).map(|(source, target)| pair(source, target));
         let context = near.or(before);
         Sentence {
             kind,
