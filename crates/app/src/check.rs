@@ -2,7 +2,7 @@
 //! characters, paragraphs in the wrong language, structure.
 
 use gungman_core::template::Checks;
-use gungman_core::{Document, Fact, FactRow, FactState, Issue, Lang, Severity};
+use gungman_core::{Document, Fact, FactRow, FactState, Issue, Lang, Severity, is_han};
 use gungman_lang::{facts, script};
 
 use crate::messages::Messages;
@@ -78,7 +78,7 @@ pub fn issues(document: &Document, checks: &Checks, rows: &[FactRow], messages: 
 
 /// How many Han characters a text has.
 fn han(text: &str) -> usize {
-    text.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')).count()
+    text.chars().filter(|c| is_han(*c)).count()
 }
 
 fn is_salutation(text: &str, lang: Lang) -> bool {

@@ -91,6 +91,12 @@ impl Label {
     }
 }
 
+/// Whether `c` is a Chinese character.
+#[must_use]
+pub const fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '々' | '〇')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,8 @@
 
 use ::csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 
-use crate::terms::{Row, Terms, TermsError, is_han, one_line};
+use crate::terms::{Row, Terms, TermsError, one_line};
+use gungman_core::is_han;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,8 +12,9 @@ use quick_xml::Reader;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::terms::{Row, Terms, TermsError, is_han, one_line};
+use crate::terms::{Row, Terms, TermsError, one_line};
 use crate::tmx::decoded;
+use gungman_core::is_han;
 
 /// The strength of a row has no category of its own in TBX-Basic: it is written as a subset's name that begins so.
 const STRENGTH: &str = "strength: ";

@@ -46,11 +46,6 @@ impl TermsError {
     }
 }
 
-/// Whether `c` is a Chinese character.
-pub(crate) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '々' | '〇')
-}
-
 /// A text in one line, without blanks around it.
 pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,5 +1,6 @@
 //! Text as the scanners read it: full-width forms and dash variants folded, every offset traceable to the original.
 
+pub(crate) use gungman_core::is_han;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -51,11 +52,6 @@ pub(crate) static ADDRESS: Pattern = LazyLock::new(|| {
     )
     .ok()
 });
-
-/// Whether `c` is a Chinese character.
-pub(crate) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '々' | '〇')
-}
 
 /// Whether `c` is full-width punctuation of Chinese text.
 pub(crate) fn is_cjk_punctuation(c: char) -> bool {

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use gungman_core::{Lang, Tagged};
+use gungman_core::{Lang, Tagged, is_han};
 use gungman_export::bilingual;
 use gungman_export::word::{self, Language, ParagraphKind};
 use gungman_lang::segments::segments;
@@ -183,10 +183,6 @@ pub fn language<'a>(texts: impl Iterator<Item = &'a str>) -> Lang {
 #[must_use]
 pub fn has_words(text: &str, lang: Lang) -> bool {
     if lang.is_chinese() { text.contains(is_han) } else { text.chars().any(|c| c.is_ascii_alphabetic()) }
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

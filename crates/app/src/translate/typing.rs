@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use gungman_core::{Lang, Severity};
+use gungman_core::{Lang, Severity, is_han};
 
 use super::look::Fault;
 
@@ -114,10 +114,6 @@ fn doubled(text: &str, lang: Lang) -> Vec<String> {
         }
     }
     out
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}')
 }
 
 #[cfg(test)]

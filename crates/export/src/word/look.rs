@@ -128,7 +128,7 @@ impl Letters {
     pub fn of(text: &str) -> Self {
         let mut letters = Self::default();
         for c in text.chars() {
-            if is_han(c) {
+            if is_east_asian(c) {
                 letters.han += 1;
             } else if !(c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '\u{2000}'..='\u{206F}')) {
                 letters.latin += 1;
@@ -139,7 +139,7 @@ impl Letters {
 }
 
 /// What Word draws in a Chinese face.
-fn is_han(c: char) -> bool {
+fn is_east_asian(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}'
         | '\u{20000}'..='\u{3FFFF}')
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use gungman_core::is_han;
 use quick_xml::Reader;
 use quick_xml::escape::{escape, unescape};
 use quick_xml::events::{BytesStart, Event};
@@ -254,7 +255,7 @@ pub(super) fn is_property(name: &str) -> bool {
 
 /// Whether a text has a Chinese character: a list's `%1.` and a bullet are nothing to look at.
 fn has_chinese(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'))
+    text.contains(is_han)
 }
 
 /// Attributes that name a language or an East Asian face, or hold text.
