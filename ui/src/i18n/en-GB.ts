@@ -192,8 +192,6 @@ export const enGB: Words = {
 
   version: (number) => `Version ${number}`,
   versions: 'Versions',
-  versionNone: 'No versions',
-  versionsEmpty: 'Each draft and each restoration leaves a version here.',
   versionSource: { typed: 'Typed', generated: 'Drafted', edited: 'Edited', converted: 'Converted' },
   versionState: {
     running: 'in progress',

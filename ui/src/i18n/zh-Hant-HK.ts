@@ -188,8 +188,6 @@ export const zhHantHK = {
 
   version: (number: number) => `版本 ${number}`,
   versions: '版本',
-  versionNone: '未有版本',
-  versionsEmpty: '每次草擬和還原都會留下一個版本。',
   versionSource: { typed: '輸入', generated: '草擬', edited: '修改', converted: '轉換' },
   versionState: {
     running: '進行中',
