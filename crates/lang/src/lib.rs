@@ -16,6 +16,7 @@
 //! | [`memory`] | what was translated before, found again exactly or nearly |
 //! | [`align`] | which sentences of an English and a Chinese document belong together |
 //! | [`suggest`] | which terms a glossary lacks, from confirmed translations |
+//! | [`furniture`] | page numbers and the like, which are hardly more than objects |
 //! | [`tags`] | where the inline tags of a text stand in its translation |
 //! | [`style`] | house style on one finished paragraph |
 //! | [`wording`] | which words the government has others for (suggested, never put in) |
@@ -25,6 +26,7 @@ pub mod align;
 pub mod convert;
 pub mod dates;
 pub mod facts;
+pub mod furniture;
 pub mod glossary;
 pub mod letters;
 pub mod memory;

@@ -99,7 +99,23 @@ pub fn cut(paragraph: &Paragraph, extension: &str, from: Lang) -> Vec<Range<usiz
     let start = marker(text, extension).0;
     let (mut out, mut at) = (Vec::new(), start);
     for line in text[start..].split_inclusive(['\t', '\n']) {
-        out.extend(segments(line, from).into_iter().map(|range| range.start + at..range.end + at));
+        let mut ranges: Vec<_> =
+            segments(line, from).into_iter().map(|range| range.start + at..range.end + at).collect();
+        // The number of a page or a caption, before or after all words of its line, belongs to them.
+        let end = at + line.trim_end_matches(['\t', '\n']).len();
+        let stands =
+            |range: Range<usize>| paragraph.tagged.marks.iter().any(|m| m.object && range.contains(&m.range.start));
+        if let Some(first) = ranges.first_mut()
+            && stands(at..first.start)
+        {
+            first.start = at;
+        }
+        if let Some(last) = ranges.last_mut()
+            && stands(last.end + 1..end + 1)
+        {
+            last.end = end;
+        }
+        out.extend(ranges);
         at += line.len();
     }
     out
@@ -211,6 +227,15 @@ mod tests {
             translated(zh, Lang::ZhHantHk, &["One is due.‹1/›", "Two are not."]),
             "One is due.‹1/› Two are not."
         );
+    }
+
+    #[test]
+    fn the_numbers_of_a_footer_belong_to_its_words() {
+        assert_eq!(translated("Page ‹1/› of ‹2/›", Lang::EnGb, &["第‹1/›頁，共‹2/›頁"]), "第‹1/›頁，共‹2/›頁");
+        assert_eq!(translated("‹1/› of ‹2/›", Lang::EnGb, &["第‹1/›頁，共‹2/›頁"]), "第‹1/›頁，共‹2/›頁");
+        let paragraph = paragraph("Page ‹1/› of ‹2/›");
+        let range = cut(&paragraph, "docx", Lang::EnGb).remove(0);
+        assert_eq!(paragraph.tagged.slice(range).to_string(), "Page ‹1/› of ‹2/›");
     }
 
     #[test]

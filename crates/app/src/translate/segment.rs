@@ -2,6 +2,7 @@
 
 use gungman_core::{Issue, Lang, Severity, TagFault, Tagged};
 use gungman_lang::facts;
+use gungman_lang::furniture::furniture;
 use gungman_lang::memory::{Match, Memory, Unit};
 use gungman_lang::tags::project;
 
@@ -62,6 +63,9 @@ impl Translator<'_> {
     /// What needs no model: a text that wants no translating, and what the memory has.
     #[must_use]
     pub fn recall_tagged(&self, source: &Tagged, near: Option<&Match<'_>>) -> Option<Rendered> {
+        if let Some(target) = furniture(source, self.to()) {
+            return Some(Rendered { target, origin: Origin::Copied });
+        }
         if let Some(target) = self.wants_none(&source.text) {
             let kept = (target == source.text).then(|| source.clone());
             return Some(Rendered {
@@ -140,6 +144,9 @@ impl Translator<'_> {
             Fault::new(code, severity, tag.to_string()).issue(self.messages())
         };
         let mut issues: Vec<Issue> = tags.iter().map(fault).collect();
+        if furniture(source, self.to()).is_some_and(|right| right == target) {
+            return issues;
+        }
         let mut told = self.look(&source.text, &target.text);
         // A number or a reference that wants no translating is right as it stands.
         if self.wants_none(&source.text).as_deref() == Some(target.text.as_str()) {
