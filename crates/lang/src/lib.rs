@@ -19,10 +19,12 @@
 //! | [`furniture`] | page numbers and the like, which are hardly more than objects |
 //! | [`tags`] | where the inline tags of a text stand in its translation |
 //! | [`style`] | house style on one finished paragraph |
+//! | [`check`] | what a careful reader would mark in a document, by rules that are data |
 //! | [`wording`] | which words the government has others for (suggested, never put in) |
 //! | [`letters`] | salutations and closings |
 
 pub mod align;
+pub mod check;
 pub mod convert;
 pub mod dates;
 pub mod facts;

@@ -119,7 +119,7 @@ fn quotes(text: &str) -> String {
 
 /// Half-width brackets around Chinese, or around a word after Chinese, as full-width. （a） of 第(a)項 and the numbers
 /// of references keep theirs.
-fn brackets(text: &str) -> String {
+pub(crate) fn brackets(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut out = chars.clone();
     let mut open: Vec<usize> = Vec::new();
@@ -146,29 +146,32 @@ fn brackets(text: &str) -> String {
 /// Half-width stops next to Chinese as full-width.
 fn punctuation(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
+    chars.iter().enumerate().map(|(index, c)| wide_stop(&chars, index).unwrap_or(*c)).collect()
+}
+
+/// The full-width form of the stop at `index`, where Chinese text must have it.
+pub(crate) fn wide_stop(chars: &[char], index: usize) -> Option<char> {
+    let c = *chars.get(index)?;
+    let wide = match c {
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        '?' => '？',
+        '!' => '！',
+        '.' => '。',
+        _ => return None,
+    };
     let cjk = |c: Option<&char>| c.is_some_and(|c| is_han(*c) || is_cjk_punctuation(*c));
-    let mut out = String::with_capacity(text.len());
-    for (index, c) in chars.iter().enumerate() {
-        let left = index.checked_sub(1).and_then(|at| chars.get(at));
-        let right = chars[index + 1..].iter().find(|c| **c != ' ');
-        let digits = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
-        let chinese = cjk(left) || (cjk(right) && !(digits(left) && *c == '.'));
-        let wide = match c {
-            ',' => Some('，'),
-            ';' => Some('；'),
-            ':' => Some('：'),
-            '?' => Some('？'),
-            '!' => Some('！'),
-            // A full stop after a figure or a letter may be a number's or an abbreviation's own.
-            '.' if cjk(left) && (right.is_none() || cjk(right)) => Some('。'),
-            _ => None,
-        };
-        match wide {
-            Some(wide) if chinese && (*c == '.' || !(digits(left) && digits(right))) => out.push(wide),
-            _ => out.push(*c),
-        }
-    }
-    out
+    let digits = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
+    let left = index.checked_sub(1).and_then(|at| chars.get(at));
+    let right = chars[index + 1..].iter().find(|c| **c != ' ');
+    let fits = if c == '.' {
+        // A full stop after a figure or a letter may be a number's or an abbreviation's own.
+        cjk(left) && (right.is_none() || cjk(right))
+    } else {
+        (cjk(left) || cjk(right)) && !(digits(left) && digits(right))
+    };
+    fits.then_some(wide)
 }
 
 /// Telephone numbers with their space, where they are called one: 28351107 → 2835 1107.
