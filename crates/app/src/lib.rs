@@ -11,6 +11,7 @@
 pub mod address;
 pub mod api;
 pub mod check;
+pub mod checking;
 pub mod compose;
 pub mod convert;
 pub mod doctor;

@@ -110,10 +110,7 @@ impl Office {
     /// Today by the clock of the machine; tests may set `GUNGMAN_TODAY=2026-11-23`.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
-        std::env::var("GUNGMAN_TODAY")
-            .ok()
-            .and_then(|day| NaiveDate::parse_from_str(&day, "%Y-%m-%d").ok())
-            .unwrap_or_else(|| chrono::Local::now().date_naive())
+        today()
     }
 
     /// Everything for the window's first frame. Only the window asks, and there is only one on a data folder: what it
@@ -288,4 +285,13 @@ impl Office {
         self.engine.shutdown().await;
         self.store.close().await;
     }
+}
+
+/// Today by the clock of the machine; tests may set `GUNGMAN_TODAY=2026-11-23`.
+#[must_use]
+pub fn today() -> NaiveDate {
+    std::env::var("GUNGMAN_TODAY")
+        .ok()
+        .and_then(|day| NaiveDate::parse_from_str(&day, "%Y-%m-%d").ok())
+        .unwrap_or_else(|| chrono::Local::now().date_naive())
 }

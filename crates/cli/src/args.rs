@@ -31,6 +31,8 @@ pub enum Job {
     Translate(Translate),
     /// 把現有的中英文件逐句配對，成為翻譯記憶 · Pair an existing document with its translation, sentence by sentence, for a memory
     Align(Align),
+    /// 檢查公文的用字、標點、名稱、格式和資料 · Check the script, punctuation, names, form and facts of documents
+    Check(Check),
     /// 以譯例評核翻譯 · Measure translations against a set
     #[command(subcommand)]
     Eval(Eval),
@@ -210,6 +212,32 @@ pub enum Eval {
         #[arg(long, value_name = "FILE.json")]
         report: Option<PathBuf>,
     },
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// 檔案（txt、md、docx），- 為標準輸入 · Files (txt, md, docx), - for standard input
+    #[arg(value_name = "FILE|-", required = true)]
+    pub files: Vec<PathBuf>,
+    /// 文件類型，例如 letter、memo；空白則按格式推斷 · Document type, such as letter or memo; told by the form when left out
+    #[arg(long = "type", value_name = "TYPE")]
+    pub template: Option<String>,
+    /// 文件語言；空白則按文字推斷 · Language of the document; told by the text when left out
+    #[arg(long)]
+    pub lang: Option<Lang>,
+    /// 把肯定的錯處改好，另存副本於原檔旁 · Put right what is sure, in a copy beside the file
+    #[arg(long)]
+    pub fix: bool,
+    /// 以 JSON 列出 · As JSON
+    #[arg(long, conflicts_with = "sarif")]
+    pub json: bool,
+    /// 以 SARIF 2.1.0 列出 · As SARIF 2.1.0
+    #[arg(long)]
+    pub sarif: bool,
+    /// 有錯誤或存疑之處即以結束碼 5 結束 · Exit with 5 when there is an error or a warning
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// `words`.

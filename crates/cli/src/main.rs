@@ -7,6 +7,7 @@
 
 mod args;
 mod bench;
+mod check;
 mod convert;
 mod doctor;
 mod draft;
@@ -60,6 +61,7 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
             office.close().await;
             result
         }
+        Job::Check(job) => check::run(&job),
         Job::Convert(job) => convert::run(&places, &job).await,
         Job::Translate(job) => {
             let office = Office::open(places).await?;

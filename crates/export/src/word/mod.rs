@@ -28,7 +28,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use self::part::Part;
-pub use self::translate::{Language, Paragraph, ParagraphKind, Translated, paragraphs, translate};
+pub use self::translate::{Language, Paragraph, ParagraphKind, Translated, edit, paragraphs, translate};
 
 /// The most the text of a file may unpack to, in bytes: far above any report (pictures are not unpacked), far below a bomb.
 const MOST: u64 = 256 << 20;

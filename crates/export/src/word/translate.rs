@@ -99,7 +99,7 @@ pub fn paragraphs(bytes: &[u8]) -> Result<Vec<Paragraph>, WordError> {
         None
     };
     // No text changes, and what is packed is thrown away.
-    walk(bytes, None, &mut collect)?;
+    walk(bytes, None, false, &mut collect)?;
     Ok(all)
 }
 
@@ -114,7 +114,15 @@ pub fn paragraphs(bytes: &[u8]) -> Result<Vec<Paragraph>, WordError> {
 /// # Errors
 /// [`WordError`]; the bytes given are never changed.
 pub fn translate(bytes: &[u8], to: Language, next: Next<'_>) -> Result<Translated, WordError> {
-    walk(bytes, Some(to), next)
+    walk(bytes, Some(to), true, next)
+}
+
+/// Changes the wording of a Word file within its language, `lang`: [`translate`] without the language tags and faces, which stay.
+///
+/// # Errors
+/// [`WordError`]; the bytes given are never changed.
+pub fn edit(bytes: &[u8], lang: Language, next: Next<'_>) -> Result<Translated, WordError> {
+    walk(bytes, Some(lang), false, next)
 }
 
 /// What gives a paragraph's translation.
@@ -124,14 +132,16 @@ type Next<'a> = &'a mut dyn FnMut(usize, &Paragraph) -> Option<String>;
 struct Walk<'a> {
     /// The language; nothing when the paragraphs are only read.
     to: Option<Language>,
+    /// Whether tags and faces become those of the language.
+    relabel: bool,
     next: Next<'a>,
     headings: HashSet<String>,
     count: usize,
     fallen: Vec<usize>,
 }
 
-fn walk(bytes: &[u8], to: Option<Language>, next: Next<'_>) -> Result<Translated, WordError> {
-    let mut walk = Walk { to, next, headings: headings(bytes)?, count: 0, fallen: Vec::new() };
+fn walk(bytes: &[u8], to: Option<Language>, relabel: bool, next: Next<'_>) -> Result<Translated, WordError> {
+    let mut walk = Walk { to, relabel, next, headings: headings(bytes)?, count: 0, fallen: Vec::new() };
     let bytes = repack(MOST, bytes, &mut |name, kind, old| {
         if name.starts_with("word/glossary/") && kind == Part::Story {
             return Ok(old.to_vec());
@@ -355,7 +365,7 @@ impl<'x> PartWalk<'x, '_, '_> {
             "docPr" => &["descr", "title"],
             _ => return Ok(()),
         };
-        let (xml, to) = (self.xml, self.walk.to);
+        let (xml, to) = (self.xml, self.walk.to.filter(|_| self.walk.relabel));
         let mut found = Vec::new();
         let change = &mut |key: &str, value: &str| match name.as_ref() {
             "docPr" => self.answer_alone(value).map(|text| text.replace('\n', " ")),
