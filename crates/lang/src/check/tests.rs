@@ -168,3 +168,33 @@ fn every_word_is_in_one_table() {
         assert!(seen.insert(row[1]), "{} is in two tables", row[1]);
     }
 }
+
+#[test]
+fn official_names_terms_and_words_are_right() {
+    use crate::tables::{ORGANISATIONS, POSTS, rows};
+    let right = "軟件 硬件 網絡 互聯網 項目 智能 人工智能 打印 數據 招聘 渠道 通脹 水平 公務員 投訴 落實 跟進 交代 檢討 屏幕 博客 激光 資訊 程式 伺服器 \
+        預設 雲端 寬頻 串流 滑鼠 硬碟 截圖 應用程式 封鎖 短訊 品質 智慧 即時 實時 模組 影片 芯片 晶片 資料庫 數據庫 持份者 內地 質素 私隱 數碼";
+    let mut texts: Vec<(Lang, String)> =
+        right.split_whitespace().map(|word| (Lang::ZhHantHk, word.to_owned())).collect();
+    for name in ORGANISATIONS.iter() {
+        texts.extend([(Lang::ZhHantHk, name.zh.to_owned()), (Lang::EnGb, format!("The {} replied.", name.en))]);
+    }
+    texts.extend(POSTS.iter().map(|(_, zh)| (Lang::ZhHantHk, zh.clone())));
+    texts.extend(
+        rows(include_str!("../../data/ordinances.tsv"))
+            .map(|row| (Lang::ZhHantHk, format!("《{}》（第{}章）", row[2], row[0]))),
+    );
+    texts.extend(rows(include_str!("../../data/glossary.tsv")).map(|row| (Lang::ZhHantHk, row[1].to_owned())));
+    texts.extend(rows(include_str!("../../tests/terms.tsv")).map(|row| (Lang::ZhHantHk, row[1].to_owned())));
+    let mut wrong = Vec::new();
+    for (lang, text) in &texts {
+        let findings = check(&lines(text), &setting(*lang, None));
+        wrong.extend(
+            findings
+                .into_iter()
+                .filter(|f| f.severity > Severity::Info)
+                .map(|f| format!("{text}: {} {} → {:?}", f.rule, f.excerpt, f.fix)),
+        );
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), texts.len(), wrong.join("\n"));
+}
