@@ -150,8 +150,10 @@ fn english(seen: &Seen, hits: &mut Vec<Hit>) {
                     .filter(|(a, b)| a != b)
                     .collect();
                 let [(wrong, right)] = differ[..] else { continue };
-                let near =
-                    wrong.len() > 3 && right.len() > 3 && distance(wrong, right) <= 3 && wrong[..3] == right[..3];
+                let near = wrong.len() > 3
+                    && right.len() > 3
+                    && distance(wrong, right) <= 3
+                    && wrong.get(..3) == right.get(..3);
                 let (first, (last, word)) = (shown[0].0, shown[shown.len() - 1]);
                 let range = found.start() + first..found.start() + last + word.trim_end_matches(',').len();
                 let shown = &seen.text[range.clone()];

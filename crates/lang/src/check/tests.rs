@@ -198,3 +198,32 @@ fn official_names_terms_and_words_are_right() {
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), texts.len(), wrong.join("\n"));
 }
+
+proptest::proptest! {
+    /// Whatever is typed or pasted: no panic, every range is its excerpt, and a text put right still has its other characters.
+    #[test]
+    fn any_text_can_be_checked(
+        parts in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "請于", "公佈", "(DPO)", "「", "」", "《", "》", "（", "）", "，", "。", "...", ",", ".", " ", "\n", "2026年2月30日", "（星期一）", "31 June 2026",
+                "Dear Sir,", "Yours sincerely", "3rd November", "陳大文先生：", "環境保護處", "合共", "100元", "$3 bn", "1 480", "1,480", "附件一", "隨函附上",
+                "2. ", "4. ", "嘅", "二○二六年", "é", "𥚃", "\u{e001}", "HKD5", "a hour", "the the", "color", "Mr. Chan Tai Man", "5%", "百分之五", "12 × 3 = 35",
+                "致電28101234", "Leisure and Culture Services Department", "我署", "的的", "“", "”", "\"", "\t", "\u{3000}", "０", "Ａ", "某",
+            ]),
+            0..40,
+        )
+    ) {
+        let text = parts.concat();
+        for lang in Lang::ALL {
+            for template in [None, Some("letter"), Some("memo"), Some("email")] {
+                let paragraphs = lines(&text);
+                for finding in check(&paragraphs, &setting(lang, template)) {
+                    let chars: Vec<char> = paragraphs[finding.paragraph].text.chars().collect();
+                    let there: String = chars[finding.range.clone()].iter().collect();
+                    proptest::prop_assert_eq!(&there, &finding.excerpt);
+                    proptest::prop_assert!(finding.fix.as_ref() != Some(&there));
+                }
+            }
+        }
+    }
+}
