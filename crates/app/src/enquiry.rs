@@ -119,7 +119,10 @@ fn clean(text: &str, spec: &EnquirySpec) -> String {
             .iter()
             .find_map(|filler| {
                 let head = text.get(..filler.len())?;
-                head.eq_ignore_ascii_case(filler).then(|| text[filler.len()..].trim_matches(SEPARATORS))
+                let rest = &text[filler.len()..];
+                // “To” begins no Tony.
+                let whole = rest.is_empty() || !filler.is_ascii() || rest.starts_with(SEPARATORS);
+                (whole && head.eq_ignore_ascii_case(filler)).then(|| rest.trim_matches(SEPARATORS))
             })
             .or_else(|| {
                 spec.fillers.iter().find_map(|filler| {
@@ -155,6 +158,7 @@ mod tests {
             ("enquiries: 3108 2290", "如有查詢，請致電3108 2290。"),
             ("有嘢問打2926 4310，區先生", "如有查詢，請致電2926 4310與區先生聯絡。"),
             ("不得販賣飲食，場地主任 24740011", "如有查詢，請致電2474 0011與場地主任聯絡。"),
+            ("查詢人事組 2835 1001", "如有查詢，請致電2835 1001與人事組聯絡。"),
             ("熱線 2838 3111", "如有查詢，請致電2838 3111。"),
             ("查詢 消防區長蔡先生 2733 7777", "如有查詢，請致電2733 7777與消防區長蔡先生聯絡。"),
         ] {
