@@ -31,16 +31,21 @@ fn every_template_loads_and_memo_and_letter_are_there() {
 
 #[test]
 fn worked_examples_say_all_their_facts_and_no_others() {
+    let mut all = Vec::new();
     each_prompt(|template, lang, spec| {
         for example in &spec.examples {
             let known = facts::find(&example.values["subject"]);
             for point in &example.points {
                 let rows = facts::compare(&facts::find(&point.note), &known, std::slice::from_ref(&point.text), lang);
-                let wrong: Vec<_> = rows.iter().filter(|row| row.state != gungman_core::FactState::Present).collect();
-                assert!(wrong.is_empty(), "{} {lang} “{}”: {wrong:#?}", template.id, point.note);
+                let wrong = rows.iter().filter(|row| row.state != gungman_core::FactState::Present);
+                all.extend(wrong.map(|row| {
+                    let (id, note) = (&template.id, &point.note);
+                    format!("{id} {lang} “{note}”: {} {:?} {}", row.source, row.state, row.target)
+                }));
             }
         }
     });
+    assert!(all.is_empty(), "{}", all.join("\n"));
 }
 
 #[test]

@@ -9,9 +9,11 @@ use chrono::NaiveDate;
 use gungman_core::template::ChoiceLists;
 use gungman_core::template::LayoutCell;
 use gungman_core::{
-    Block, Cell, Document, FieldKind, GridRow, LayoutPart, Part, Role, Run, Sheet, Span, Template, Text,
+    Block, Cell, Document, FactKind, FieldKind, GridRow, Lang, LayoutPart, Part, Role, Run, Sheet, Span, Template, Text,
 };
-use gungman_lang::{dates, letters};
+use gungman_lang::{dates, facts, letters};
+
+use crate::points;
 
 /// What the sheet is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +97,11 @@ impl Values<'_> {
     fn lines(&self, id: &str) -> Vec<String> {
         let lang = self.document.lang;
         let one = |text: String| if text.is_empty() { Vec::new() } else { vec![text] };
+        if let Some((id, form)) = id.split_once(':') {
+            let raw = self.raw(id);
+            let date = NaiveDate::parse_from_str(&raw, "%Y-%m-%d");
+            return one(date.map_or(raw, |date| dates::render_as(date, form, lang)));
+        }
         if let Some(key) = id.strip_prefix('@') {
             return one(self.template.labels.get(key).map_or(String::new(), |label| label.get(lang).to_owned()));
         }
@@ -225,7 +232,17 @@ impl Filler<'_> {
                 let cells: Vec<Cell> = part.cells.iter().filter_map(|cell| self.cell(cell)).collect();
                 (!cells.is_empty()).then_some(Part::References { cells })
             }
-            Role::Address => lines().map(|lines| Part::Address { lines }),
+            Role::Numbered => {
+                let cells: Vec<Cell> = self
+                    .list(part)
+                    .map_or_else(Vec::new, |(_, items)| items)
+                    .into_iter()
+                    .zip(1_u32..)
+                    .map(|(text, number)| Cell { label: format!("{number}."), value: vec![text] })
+                    .collect();
+                (!cells.is_empty()).then_some(Part::References { cells })
+            }
+            Role::Address | Role::Lines => lines().map(|lines| Part::Address { lines }),
             Role::Date => one(&part.text).map(|text| Part::Date { text }),
             Role::Salutation => one(&part.text).map(|text| Part::Salutation { text }),
             Role::Subject => one(&part.text).map(|text| Part::Subject { text }),
@@ -261,7 +278,12 @@ impl Filler<'_> {
         let alone = parsed.len() == 1;
         for piece in &parsed {
             match piece {
-                Piece::Literal(literal) => spans.push(Span::plain(*literal)),
+                Piece::Literal(literal) => {
+                    // A value that ends with a stop (4:15 p.m.) ends the sentence too.
+                    let stopped = spans.last().is_some_and(|span| span.text.ends_with('.'));
+                    let literal = literal.strip_prefix('.').filter(|_| stopped).unwrap_or(literal);
+                    spans.push(Span::plain(literal));
+                }
                 Piece::Field(names) => {
                     fields += 1;
                     if let Some((id, lines)) = self.values.first(names) {
@@ -298,47 +320,98 @@ impl Filler<'_> {
 fn source_field(id: &str) -> Option<String> {
     match id {
         "salutation_line" | "closing_line" | "addressee_line" => Some("addressee".to_owned()),
+        _ if id.contains(':') => id.split_once(':').map(|(id, _)| id.to_owned()),
         _ if id.starts_with('@') => None,
         _ => Some(id.to_owned()),
     }
 }
 
-/// The body's blocks with their numbers: `2.` from the paragraph the template says, `(a)` and `(i)` below it.
+/// The body's blocks with their numbers: `2.` from the paragraph the template says, `(a)` and `(i)` below it; in sections,
+/// `1.` for headings and `1.1` for paragraphs.
 fn body(document: &Document, template: &Template) -> Vec<Part> {
-    let from = template.body.number_from;
-    let (mut paragraphs, mut items) = (0_u32, [0_u32; 2]);
-    let spans = |runs: &[Run]| -> Text {
-        let span =
-            |run: &Run| Span { text: run.text.clone(), bold: run.bold, underline: run.underline, ..Span::default() };
-        runs.iter().map(span).collect()
-    };
-    let mut parts = Vec::with_capacity(document.body.len());
+    let style = &template.body;
+    let (mut sections, mut paragraphs, mut items) = (0_u32, 0_u32, [0_u32; 2]);
+    let mut parts = Vec::with_capacity(document.body.len() + 1);
+    let column = style.action.get(document.lang);
+    if !column.is_empty() {
+        parts.push(Part::ActionHead { text: vec![Span { bold: true, ..Span::plain(column) }] });
+    }
     for (index, block) in document.body.iter().enumerate() {
         let at = u32::try_from(index).unwrap_or(u32::MAX);
+        let (mut text, action) = if column.is_empty() { (spans(block.runs()), None) } else { acted(block.runs()) };
+        if style.press_dates {
+            text.iter_mut().for_each(|span| span.text = press_dates(&span.text, document.lang));
+        }
         match block {
-            Block::Paragraph { runs } => {
+            Block::Paragraph { .. } => {
                 paragraphs += 1;
                 items = [0; 2];
-                let number = (from > 0 && paragraphs >= from).then(|| format!("{paragraphs}."));
-                let indent = number.is_none() && template.body.indent;
-                parts.push(Part::Paragraph { number, indent, text: spans(runs), block: at });
+                let number = match style.sectioned {
+                    true => (sections > 0).then(|| format!("{sections}.{paragraphs}")),
+                    false if !style.mark.is_empty() => Some(style.mark.clone()),
+                    false => {
+                        (style.number_from > 0 && paragraphs >= style.number_from).then(|| format!("{paragraphs}."))
+                    }
+                };
+                let indent = number.is_none() && style.indent && !style.flush.contains(&document.lang);
+                parts.push(Part::Paragraph { number, indent, text, block: at });
             }
-            Block::Item { level, runs } => {
+            Block::Item { level, .. } => {
                 let deep = usize::from(*level > 1);
                 items[deep] += 1;
                 if deep == 0 {
                     items[1] = 0;
                 }
                 let number = if deep == 0 { letter_mark(items[0]) } else { roman_mark(items[1]) };
-                parts.push(Part::Item { number, level: if deep == 0 { 1 } else { 2 }, text: spans(runs), block: at });
+                parts.push(Part::Item { number, level: if deep == 0 { 1 } else { 2 }, text, block: at });
             }
-            Block::Heading { runs } => {
+            Block::Heading { .. } => {
                 items = [0; 2];
-                parts.push(Part::Heading { text: spans(runs), block: at });
+                let number = style.sectioned.then(|| {
+                    sections += 1;
+                    paragraphs = 0;
+                    format!("{sections}.")
+                });
+                parts.push(Part::Heading { number, text, block: at });
             }
         }
+        parts.extend(action.map(|text| Part::Action { text, block: at }));
     }
     parts
+}
+
+fn spans(runs: &[Run]) -> Text {
+    let span = |run: &Run| Span { text: run.text.clone(), bold: run.bold, underline: run.underline, ..Span::default() };
+    runs.iter().map(span).collect()
+}
+
+/// A text with its dates as press releases have them: `November 23`, 十一月二十三日.
+fn press_dates(text: &str, lang: Lang) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for fact in facts::find(text).iter().filter(|fact| fact.kind == FactKind::Date) {
+        let (start, end) = (fact.start as usize, fact.start as usize + fact.source.len());
+        let Some(day) = dates::Day::from_canonical(&fact.canonical).filter(|_| start >= at) else { continue };
+        out.push_str(&text[at..start]);
+        out.push_str(&day.render_press(lang));
+        at = end;
+    }
+    out + &text[at..]
+}
+
+/// A block's text without the `【…】` at its end, and what stands in that.
+fn acted(runs: &[Run]) -> (Text, Option<Text>) {
+    let mut text = spans(runs);
+    let whole: String = text.iter().map(|span| span.text.as_str()).collect();
+    let Some((before, action)) = points::take_action(&whole) else { return (text, None) };
+    let mut rest = before.len();
+    for span in &mut text {
+        let kept = rest.min(span.text.len());
+        span.text.truncate(kept);
+        rest -= kept;
+    }
+    text.retain(|span| !span.text.is_empty());
+    (text, Some(vec![Span { bold: true, ..Span::plain(action) }]))
 }
 
 /// `(a)` … `(z)`, `(aa)` …

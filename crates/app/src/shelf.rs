@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use gungman_core::template::{ChoiceLists, Field};
+use gungman_core::template::{ChoiceLists, Field, extends, lay_over};
 use gungman_core::{Document, FieldKind, Lang, Template};
 
 use crate::address::AddressRules;
@@ -40,13 +40,22 @@ impl Shelf {
         let entries = std::fs::read_dir(folder).map_err(|e| Error::Resources(format!("{}: {e}", folder.display())))?;
         let mut templates = Vec::new();
         for path in entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_dir()) {
+            let own = read(&path.join("template.toml"))?;
+            // What a template extends extends nothing itself: one step is enough, and there is no circle.
+            let base = extends(&own);
+            let whole = |file: &str| -> Result<String, Error> {
+                let text = read(&path.join(file))?;
+                let Some(base) = &base else { return Ok(text) };
+                let below = read(&folder.join(base).join(file))?;
+                lay_over(&below, &text).map_err(|e| Error::Resources(format!("{}: {e}", path.join(file).display())))
+            };
             let prompts = Lang::ALL
                 .into_iter()
-                .map(|lang| Ok((lang, read(&path.join(format!("prompt.{lang}.toml")))?)))
+                .map(|lang| Ok((lang, whole(&format!("prompt.{lang}.toml"))?)))
                 .collect::<Result<Vec<_>, Error>>()?;
             let prompts: Vec<(Lang, &str)> = prompts.iter().map(|(lang, text)| (*lang, text.as_str())).collect();
             let samples = read(&path.join("samples.toml"))?;
-            let template = Template::parse(&read(&path.join("template.toml"))?, &prompts, &samples, &choices)?;
+            let template = Template::parse(&whole("template.toml")?, &prompts, &samples, &choices)?;
             if path.file_name().and_then(|name| name.to_str()) != Some(template.id.as_str()) {
                 return Err(Error::Resources(format!("{}: the template's id is {}", path.display(), template.id)));
             }

@@ -112,7 +112,7 @@ pub enum Part {
         /// The lines; every label and value in the order of the form.
         cells: Vec<Cell>,
     },
-    /// The addressee, one line each, at the left.
+    /// The addressee, one line each, at the left; also other plain lines of a form.
     Address {
         /// The lines in the order of the language: address first in Chinese, name first in English.
         lines: Vec<Text>,
@@ -159,9 +159,24 @@ pub enum Part {
     /// A heading in the body, bold, at the left.
     #[serde(rename_all = "camelCase")]
     Heading {
+        /// The number as printed (`1.`), in front of it, where sections are numbered.
+        number: Option<String>,
         /// The heading.
         text: Text,
         /// Which block of the document's body this is, from 0.
+        block: u32,
+    },
+    /// The head of the column of actions, at the right of the body; it stands before the body and makes it narrower.
+    ActionHead {
+        /// 負責者 or Action.
+        text: Text,
+    },
+    /// Who acts on the paragraph before, in the column of actions beside its last line.
+    #[serde(rename_all = "camelCase")]
+    Action {
+        /// The officer, perhaps with a date.
+        text: Text,
+        /// Which block of the document's body it is part of, from 0.
         block: u32,
     },
     /// The close of an English letter: Yours sincerely,

@@ -54,6 +54,26 @@ pub struct BodyStyle {
     pub number_from: u32,
     /// Whether a paragraph without a number is indented on its first line.
     pub indent: bool,
+    /// The languages whose paragraphs are flush all the same: English press releases.
+    #[serde(default)]
+    pub flush: Vec<Lang>,
+    /// Whether dates in the text are printed as press releases have them: `November 23`, 十一月二十三日.
+    #[serde(default)]
+    pub press_dates: bool,
+    /// Whether headings carry the numbers, `1.`, and the paragraphs under them `1.1`, as in minutes.
+    #[serde(default)]
+    pub sectioned: bool,
+    /// Printed before every paragraph in place of a number: `□` in a reply slip.
+    #[serde(default)]
+    pub mark: String,
+    /// The headings documents of this type usually have. A line of the points that says one of them, in either language,
+    /// becomes the heading in the document's language.
+    #[serde(default)]
+    pub sections: Vec<Label>,
+    /// The head of a column at the right that says who acts, as in minutes; empty for no such column. A paragraph's
+    /// entry in it is typed at its end, `【秘書】`.
+    #[serde(default)]
+    pub action: Label,
 }
 
 /// A label departments write differently: the likelier wording first, the others kept as choices for an administrator.
@@ -309,6 +329,10 @@ pub enum Role {
     References,
     /// See [`crate::sheet::Part::Address`].
     Address,
+    /// Plain lines at the left that the form prints, drawn as an address is.
+    Lines,
+    /// A list as numbered lines, `1.` and on: an agenda. Drawn as references are.
+    Numbered,
     /// See [`crate::sheet::Part::Date`].
     Date,
     /// See [`crate::sheet::Part::Salutation`].
@@ -332,7 +356,7 @@ pub enum Role {
 /// One part of a layout.
 ///
 /// Texts hold placeholders: `{field}` is a field's value as the language prints it, `{a|b}` the first of several that
-/// is not empty, `{@key}` a setting label. A line whose placeholders are all empty is left out, and a part without
+/// is not empty, `{@key}` a setting label, `{date:weekday}` a date in another of [`DATE_FORMS`]. A line whose placeholders are all empty is left out, and a part without
 /// lines is left out; a literal empty line (room to sign) stays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -345,7 +369,7 @@ pub struct LayoutPart {
     /// For roles of one text.
     #[serde(default)]
     pub text: String,
-    /// For roles of several lines (letterhead, address, signature).
+    /// For roles of several lines (letterhead, address, lines, signature).
     #[serde(default)]
     pub lines: Vec<String>,
     /// For enclosures and copies: the label before the list.
@@ -599,9 +623,17 @@ impl Template {
             .chain(part.rows.iter().flat_map(|row| row.left.iter().chain(row.right.iter()).flat_map(cell_texts)));
         for text in texts {
             for key in placeholders(text) {
-                match key.strip_prefix('@') {
-                    Some(label) if self.labels.contains_key(label) => {}
-                    None if ids.contains(key) || DERIVED.contains(&key) => {}
+                match (key.strip_prefix('@'), key.split_once(':')) {
+                    (Some(label), _) if self.labels.contains_key(label) => {}
+                    (None, None) if ids.contains(key) || DERIVED.contains(&key) => {}
+                    (None, Some((date, form))) => {
+                        if self.field(date).is_none_or(|field| field.kind != FieldKind::Date) {
+                            return Err(format!("{{{key}}}: {date} is no date"));
+                        }
+                        if !DATE_FORMS.contains(&form) {
+                            return Err(format!("{{{key}}}: dates have no form “{form}”"));
+                        }
+                    }
                     _ => return Err(format!("{{{key}}} is neither a field nor a label")),
                 }
             }
@@ -617,6 +649,53 @@ impl Template {
             return Err(format!("the items “{}” are no field", part.items));
         }
         Ok(())
+    }
+}
+
+/// The forms a date may take besides the language's usual one: Chinese numerals, with its weekday, its month only, and
+/// the two of press releases.
+pub const DATE_FORMS: [&str; 5] = ["numerals", "weekday", "month", "press", "press_day"];
+
+/// Lays a file of a template over the same file of the template it extends: tables key by key, fields by their id, any
+/// other list or value as a whole. `without` names fields of the base that are not taken over.
+///
+/// # Errors
+/// [`TemplateError::Syntax`] when one of the two is not TOML.
+pub fn lay_over(base: &str, own: &str) -> Result<String, TemplateError> {
+    let parse = |text: &str| text.parse::<toml::Table>().map_err(|e| TemplateError::Syntax(e.to_string()));
+    let (mut all, mut own) = (parse(base)?, parse(own)?);
+    own.remove("extends");
+    let without = own.remove("without").and_then(|ids| ids.as_array().cloned()).unwrap_or_default();
+    if let Some(toml::Value::Array(fields)) = all.get_mut("fields") {
+        fields.retain(|field| !field.get("id").is_some_and(|id| without.contains(id)));
+    }
+    merge(&mut all, own);
+    toml::to_string(&all).map_err(|e| TemplateError::Syntax(e.to_string()))
+}
+
+/// What a template extends, if anything.
+#[must_use]
+pub fn extends(template: &str) -> Option<String> {
+    let table = template.parse::<toml::Table>().ok()?;
+    table.get("extends").and_then(|base| base.as_str()).map(str::to_owned)
+}
+
+fn merge(all: &mut toml::Table, own: toml::Table) {
+    for (key, value) in own {
+        match (all.get_mut(&key), value) {
+            (Some(toml::Value::Table(old)), toml::Value::Table(new)) => merge(old, new),
+            (Some(toml::Value::Array(old)), toml::Value::Array(new)) if key == "fields" => {
+                for field in new {
+                    match old.iter_mut().find(|known| known.get("id") == field.get("id")) {
+                        Some(known) => *known = field,
+                        None => old.push(field),
+                    }
+                }
+            }
+            (_, value) => {
+                all.insert(key, value);
+            }
+        }
     }
 }
 
@@ -691,6 +770,18 @@ mod tests {
         text.max = 3;
         assert_eq!(text.misfit("甲乙丙丁", None), Some(Misfit::TooLong));
         assert_eq!(text.misfit("a\nb", None), Some(Misfit::OneLine));
+    }
+
+    #[test]
+    fn a_template_laid_over_another_keeps_what_it_does_not_say() {
+        let base =
+            "id = 'a'\n[page]\nx = 1\ny = 2\n[[fields]]\nid = 'p'\nn = 1\n[[fields]]\nid = 'q'\n[[layout.z]]\nr = 1\n";
+        let own = "id = 'b'\nextends = 'a'\nwithout = ['q']\n[page]\ny = 3\n[[fields]]\nid = 'p'\nn = 9\n[[fields]]\nid = 's'\n";
+        let all: toml::Table = lay_over(base, own).unwrap().parse().unwrap();
+        let wanted =
+            "id = 'b'\n[page]\nx = 1\ny = 3\n[[fields]]\nid = 'p'\nn = 9\n[[fields]]\nid = 's'\n[[layout.z]]\nr = 1\n";
+        assert_eq!(all, wanted.parse::<toml::Table>().unwrap());
+        assert_eq!(extends(own).as_deref(), Some("a"));
     }
 
     #[test]

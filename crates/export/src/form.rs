@@ -59,6 +59,8 @@ pub struct Form {
     pub reference: f32,
     /// From the margin to the lists of enclosures and copies.
     pub list: f32,
+    /// From the margin to the right edge of the body: the measure, or less where a column of actions stands beside it.
+    pub body: f32,
     /// The header box's columns: label and value of the left half, label and value of the right half.
     pub grid: [f32; 4],
 }
@@ -97,6 +99,7 @@ impl Form {
             reference: label_width(&references(sheet), size, measure),
             list: list_indent(sheet, size).min(measure / 2.0),
             item_gap: line * 0.3,
+            body: measure - action_column(sheet, size, measure),
             grid: grid(sheet, size, measure),
         }
     }
@@ -194,6 +197,20 @@ fn references(sheet: &Sheet) -> Vec<&Cell> {
         .filter_map(|part| if let Part::References { cells } = part { Some(cells) } else { None })
         .flatten()
         .collect()
+}
+
+/// The width of the column of actions with the air before it: as wide as its widest entry, within reason; 0 without one.
+fn action_column(sheet: &Sheet, size: f32, measure: f32) -> f32 {
+    let entry = |part: &Part| match part {
+        Part::ActionHead { text } | Part::Action { text, .. } => Some(estimate(&visible_text(text))),
+        _ => None,
+    };
+    if !sheet.parts.iter().any(|part| matches!(part, Part::ActionHead { .. })) {
+        return 0.0;
+    }
+    let widest = sheet.parts.iter().filter_map(entry).fold(0.0, f32::max);
+    // Not clamp: odd pages have measures that are no numbers.
+    ((widest + 0.3) * size).max(measure * 0.12).min((measure * 0.22).max(0.0)) + size
 }
 
 /// The marks of one level share a hang, wide enough for the widest of them.

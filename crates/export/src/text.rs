@@ -9,6 +9,8 @@ use crate::visible::{clean, columns, visible_lines, visible_text};
 const HALF: usize = 36;
 /// How far the signature block and the delivery mark stand in, in columns.
 const RIGHT: usize = 36;
+/// Where the column of actions stands, in columns.
+const ACTION: usize = 60;
 
 /// The sheet as plain text, lines divided by `\n`, one `\n` at the end; empty for an empty sheet.
 #[must_use]
@@ -22,17 +24,19 @@ pub fn text(sheet: &Sheet) -> String {
         match part {
             Part::Letterhead { lines } | Part::Address { lines } => out.block(&texts(lines)),
             Part::Delivery { text } => out.block(&[right(&visible_text(text))]),
-            Part::Title { text }
-            | Part::Salutation { text }
-            | Part::Subject { text }
-            | Part::Heading { text, .. }
-            | Part::DateLine { text } => out.block(&[visible_text(text)]),
+            Part::Title { text } | Part::Salutation { text } | Part::Subject { text } | Part::DateLine { text } => {
+                out.block(&[visible_text(text)])
+            }
             Part::Date { text } | Part::Closing { text } => out.block(&[right(&visible_text(text))]),
             Part::Grid { rows } => out.block(&grid(rows)),
             Part::References { cells } => out.block(&references(cells)),
             Part::Paragraph { number, indent, text, .. } => {
                 out.block(&[paragraph(number.as_deref(), *indent, text, chinese)]);
             }
+            Part::Heading { number: None, text, .. } => out.block(&[visible_text(text)]),
+            Part::Heading { number, text, .. } => out.block(&[paragraph(number.as_deref(), false, text, chinese)]),
+            Part::ActionHead { text } => out.block(&[" ".repeat(ACTION) + &visible_text(text)]),
+            Part::Action { text, .. } => out.item(&(" ".repeat(ACTION) + &visible_text(text))),
             Part::Item { number, level, text, .. } => out.item(&item(number, *level, text, chinese)),
             Part::Signature { lines } => out.block(&signature(lines)),
             Part::Enclosures { label, items } | Part::Copies { label, items } => out.block(&list(label, items)),

@@ -79,6 +79,23 @@ impl Day {
         format!("{day}{month}{year}")
     }
 
+    /// The form in press releases: 二零二六年十二月八日, `December 8, 2026`.
+    #[must_use]
+    pub fn render_press(self, lang: Lang) -> String {
+        let small = |n: u32| numerals::by_units(u16::try_from(n).unwrap_or(0));
+        if lang.is_chinese() {
+            let year = self.year.map(|year| format!("{}年", numerals::by_digits(year.unsigned_abs())));
+            let day = self.day.map(|day| format!("{}日", small(day)));
+            return format!("{}{}月{}", year.unwrap_or_default(), small(self.month), day.unwrap_or_default());
+        }
+        let month = MONTHS.get(self.month as usize - 1).map_or("", |names| names.0);
+        match (self.day, self.year) {
+            (Some(day), Some(year)) => format!("{month} {day}, {year}"),
+            (Some(day), None) => format!("{month} {day}"),
+            (None, year) => format!("{month} {}", year.unwrap_or_default()),
+        }
+    }
+
     /// Whether two written days can be the same one: a missing year is no difference, a missing day is.
     #[must_use]
     pub fn agrees(self, other: Self) -> bool {
@@ -105,6 +122,46 @@ pub fn render(date: NaiveDate, lang: Lang) -> String {
 pub fn render_numeral(date: NaiveDate) -> String {
     let small = |n: u32| numerals::by_units(u16::try_from(n).unwrap_or(0));
     format!("{}年{}月{}日", numerals::by_digits(date.year().unsigned_abs()), small(date.month()), small(date.day()))
+}
+
+/// A date in another form than the usual one; the usual one for a form that is not known.
+///
+/// `numerals` 二零二六年十一月二十三日; `weekday` 2026年11月23日（星期一）, Monday, 23 November 2026; `month` 二零二六年十一月, November
+/// 2026; `press` the foot of a press release, in full-width figures and in the order of info.gov.hk; `press_day` the day
+/// in its text, 十一月二十三日, November 23.
+#[must_use]
+pub fn render_as(date: NaiveDate, form: &str, lang: Lang) -> String {
+    const WEEKDAYS: [(&str, &str); 7] = [
+        ("星期一", "Monday"),
+        ("星期二", "Tuesday"),
+        ("星期三", "Wednesday"),
+        ("星期四", "Thursday"),
+        ("星期五", "Friday"),
+        ("星期六", "Saturday"),
+        ("星期日", "Sunday"),
+    ];
+    let (weekday_zh, weekday_en) = WEEKDAYS[date.weekday().num_days_from_monday() as usize];
+    let usual = render(date, lang);
+    let numerals = render_numeral(date);
+    let month = MONTHS.get(date.month0() as usize).map_or("", |names| names.0);
+    match (form, lang.is_chinese()) {
+        ("numerals", true) => numerals,
+        ("weekday", true) => format!("{usual}（{weekday_zh}）"),
+        ("weekday", false) => format!("{weekday_en}, {usual}"),
+        ("month", true) => numerals.split_inclusive('月').next().unwrap_or_default().to_owned(),
+        ("month", false) => format!("{month} {}", date.year()),
+        ("press", true) => {
+            let wide = |c: char| match c {
+                '0'..='9' => char::from_u32(u32::from(c) - u32::from('0') + u32::from('０')).unwrap_or(c),
+                _ => c,
+            };
+            format!("{}（{weekday_zh}）", usual.chars().map(wide).collect::<String>())
+        }
+        ("press", false) => format!("{weekday_en}, {month} {}, {}", date.day(), date.year()),
+        ("press_day", true) => numerals.split_once('年').map_or_else(String::new, |(_, day)| day.to_owned()),
+        ("press_day", false) => format!("{month} {}", date.day()),
+        _ => usual,
+    }
 }
 
 /// Reads a text that is one date in any written form.
@@ -398,6 +455,18 @@ mod tests {
     fn official_forms() {
         let date = day(2026, 11, 23);
         assert_eq!(render(date, Lang::ZhHantHk), "2026年11月23日");
+        for (form, zh, en) in [
+            ("numerals", "二零二六年十一月二十三日", "23 November 2026"),
+            ("weekday", "2026年11月23日（星期一）", "Monday, 23 November 2026"),
+            ("month", "二零二六年十一月", "November 2026"),
+            ("press", "２０２６年１１月２３日（星期一）", "Monday, November 23, 2026"),
+            ("press_day", "十一月二十三日", "November 23"),
+        ] {
+            assert_eq!(render_as(date, form, Lang::ZhHantHk), zh);
+            assert_eq!(render_as(date, form, Lang::EnGb), en);
+        }
+        assert_eq!(Day::from(date).render_press(Lang::ZhHantHk), "二零二六年十一月二十三日");
+        assert_eq!(Day::from(date).render_press(Lang::EnGb), "November 23, 2026");
         assert_eq!(render(date, Lang::EnGb), "23 November 2026");
         assert_eq!(render_numeral(date), "二零二六年十一月二十三日");
         assert_eq!(render_numeral(day(2030, 10, 10)), "二零三零年十月十日");

@@ -209,7 +209,7 @@ export class Desk {
   }
 
   /**
-   * Learns how the form numbers, from a page of a few paragraphs: the page must number what is typed before the next
+   * Learns how the form numbers, from a page of a heading and a few paragraphs: the page must number what is typed before the next
    * sheet comes, and a document of one paragraph does not show how.
    */
   async #learn() {
@@ -217,7 +217,7 @@ export class Desk {
     const form = `${template}/${lang}`;
     let rule = this.#numberings[form];
     if (!rule) {
-      const body = ['1', '2', '3'].map(paragraph);
+      const body: Block[] = [{ kind: 'heading', runs: [] }, ...['1', '2', '3'].map(paragraph)];
       rule = compose({ template, lang, fields: {}, body }, '').then(({ sheet }) => numberingOf(sheet.parts));
       this.#numberings[form] = rule;
     }

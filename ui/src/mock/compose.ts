@@ -204,7 +204,7 @@ function bodyParts(body: readonly Block[], style: { number_from: number; indent:
   let inner = 0;
   return body.map((block, index): Part => {
     const text = block.runs.map((run) => span(run.text, { bold: run.bold, underline: run.underline }));
-    if (block.kind === 'heading') return { role: 'heading', text, block: index };
+    if (block.kind === 'heading') return { role: 'heading', number: null, text, block: index };
     if (block.kind === 'item') {
       if (block.level === 1) [item, inner] = [item + 1, 0];
       else inner += 1;

@@ -1123,11 +1123,27 @@ text: Array<Span>,
  */
 block: number, } | { "role": "heading", 
 /**
+ * The number as printed (`1.`), in front of it, where sections are numbered.
+ */
+number: string | null, 
+/**
  * The heading.
  */
 text: Array<Span>, 
 /**
  * Which block of the document's body this is, from 0.
+ */
+block: number, } | { "role": "actionHead", 
+/**
+ * 負責者 or Action.
+ */
+text: Array<Span>, } | { "role": "action", 
+/**
+ * The officer, perhaps with a date.
+ */
+text: Array<Span>, 
+/**
+ * Which block of the document's body it is part of, from 0.
  */
 block: number, } | { "role": "closing", 
 /**

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use gungman_core::{Block, Document, Fact, FactRow, Issue, Lang, Severity, Template};
+use gungman_core::{Block, Document, Fact, FactRow, Issue, Lang, Run, Severity, Template};
 use gungman_engine::{ErrorCode, Finish, GenerationEvent, Options, Prompt, Sampling, Stats};
 use gungman_lang::{facts, notes, script, style};
 
@@ -63,7 +63,7 @@ impl Draft<'_> {
         let spec = self.template.prompts.get(&lang).ok_or_else(|| Error::UnknownTemplate(document.template.clone()))?;
         let header = printed_values(document, self.template, &self.office.shelf.choices, self.office.today());
         let taken = enquiry::take(&self.request.points, &spec.enquiry, lang);
-        let points = points::split(&taken.rest);
+        let points = points::split(&taken.rest, &self.template.body, lang);
 
         (self.events)(DraftEvent::Starting);
         self.office.load_model().await?;
@@ -81,6 +81,11 @@ impl Draft<'_> {
         let (mut first, mut repairs, mut tokens, mut cut) = (None, 0, 0, false);
         let total = u32::try_from(points.len()).unwrap_or(u32::MAX);
         for (number, point) in (1_u32..).zip(&points) {
+            if point.heading {
+                body.push(Block::Heading { runs: vec![Run::plain(point.text.as_str())] });
+                self.show(body, body.len() - 1);
+                continue;
+            }
             let wanted = facts::find(&point.text);
             let ask = talk.ask(&notes::prepare(&point.text, lang, persons));
             let place = Place { at: body.len(), point: number, points: total };
@@ -124,11 +129,13 @@ impl Draft<'_> {
                 talk.keep(ask, text);
             }
         }
-        let Some(first) = first.filter(|_| !body.is_empty()) else {
+        let Some(first) = first.filter(|_| body.iter().any(|block| !matches!(block, Block::Heading { .. }))) else {
             return Err(if self.stop.is_stopped() { Error::Cancelled } else { Error::EmptyDraft });
         };
         if let Some(closing) = taken.closing.as_ref().filter(|_| !self.stop.is_stopped()) {
-            body.retain(|block| !enquiry::repeats(&block.text(), closing, &spec.enquiry));
+            // The heading 查詢 is no repetition of it.
+            let heading = |block: &Block| matches!(block, Block::Heading { .. });
+            body.retain(|block| heading(block) || !enquiry::repeats(&block.text(), closing, &spec.enquiry));
             body.push(Block::paragraph(closing));
         }
         self.show(body, 0);
@@ -195,6 +202,12 @@ impl Draft<'_> {
             {
                 *last = Block::paragraph(paragraphs::opening_a_list(&last.text(), lang));
             }
+        }
+        if placed
+            && !point.action.is_empty()
+            && let Some(last) = body.last_mut()
+        {
+            last.runs_mut().push(Run::plain(format!("【{}】", point.action)));
         }
         self.show(body, body.len().saturating_sub(2));
         placed

@@ -182,7 +182,7 @@ fn amend(element: &mut Element, part: &str, chinese: bool) {
             }
         }
         // The row stands on every page that the table goes on to.
-        "w:tr" if has_style(element, styles::id::PAIR_HEAD) => {
+        "w:tr" if [styles::id::PAIR_HEAD, styles::id::ACTION_HEAD].iter().any(|head| has_style(element, head)) => {
             let repeated = Node::Element(Element::named("w:tblHeader", &[]));
             match element.child_mut("w:trPr") {
                 Some(properties) => properties.children.push(repeated),

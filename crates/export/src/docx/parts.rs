@@ -1,8 +1,8 @@
 //! One function for each role of the form.
 
 use docx_rs::{
-    BorderType, BreakType, LineSpacing, LineSpacingType, Paragraph, Run, Table, TableBorder, TableBorderPosition,
-    TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
+    BorderType, BreakType, LineSpacing, LineSpacingType, Paragraph, Run, Tab, TabValueType, Table, TableBorder,
+    TableBorderPosition, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 use gungman_core::sheet::{Cell, GridRow, PageSetup, Part, Sheet, Span, Text};
 
@@ -30,9 +30,18 @@ pub fn write(sheet: &Sheet, form: &Form) -> Vec<Block> {
     let draw = Draw { page: &sheet.page, form, chinese: sheet.lang.is_chinese() };
     let mut blocks = Vec::new();
     let held = held(sheet, form);
+    // With a column of actions the body is a table, as a clerk would make it; each row is a block and who acts on it.
+    let mut acted: Vec<(Vec<Block>, Option<&Text>)> = Vec::new();
+    let mut head: Option<&Text> = None;
     for (at, part) in sheet.parts.iter().enumerate() {
         let next = sheet.parts.get(at + 1);
         let held = held[at];
+        let in_body = matches!(part, Part::Paragraph { .. } | Part::Item { .. } | Part::Heading { .. });
+        if let Some(text) = head.filter(|_| !in_body && !matches!(part, Part::Action { .. })) {
+            blocks.push(draw.actions(text, std::mem::take(&mut acted)));
+            head = None;
+        }
+        let before = blocks.len();
         match part {
             Part::Letterhead { lines } => blocks.extend(draw.letterhead(lines)),
             Part::Delivery { text } => blocks.extend(draw.line(id::DELIVERY, text)),
@@ -50,12 +59,24 @@ pub fn write(sheet: &Sheet, form: &Form) -> Vec<Block> {
                 let within = matches!(next, Some(Part::Item { .. }));
                 blocks.extend(draw.item(number, *level, text, held, within));
             }
-            Part::Heading { text, .. } => blocks.extend(draw.line(id::HEADING, text)),
+            Part::Heading { number, text, .. } => blocks.extend(draw.heading(number.as_deref(), text)),
+            Part::ActionHead { text } => head = Some(text),
+            Part::Action { text, .. } => {
+                if let Some((_, action)) = acted.last_mut() {
+                    *action = Some(text);
+                }
+            }
             Part::Closing { text } => blocks.extend(draw.closing(text)),
             Part::Signature { lines } => blocks.extend(draw.signature(lines)),
             Part::Enclosures { label, items } | Part::Copies { label, items } => blocks.extend(draw.list(label, items)),
             Part::DateLine { text } => blocks.extend(draw.date_line(text)),
         }
+        if head.is_some() && in_body {
+            acted.push((blocks.split_off(before), None));
+        }
+    }
+    if let Some(text) = head {
+        blocks.push(draw.actions(text, acted));
     }
     blocks
 }
@@ -272,6 +293,52 @@ impl Draw<'_> {
             self.after(paragraph, if i == last { self.form.gap } else { 0.0 }).into()
         };
         cells.iter().enumerate().map(draw).collect()
+    }
+
+    fn heading(&self, number: Option<&str>, text: &[Span]) -> Option<Block> {
+        let Some(number) = number.map(clean).filter(|number| !number.is_empty()) else {
+            return self.line(id::HEADING, text);
+        };
+        let tab = Tab::new().val(TabValueType::Left).pos(twips(self.form.tab).unsigned_abs() as usize);
+        let paragraph = Paragraph::new().style(id::HEADING).add_tab(tab).add_run(self.run(&number));
+        Some(self.spans(self.tab(paragraph), text).into())
+    }
+
+    /// The body with its column of actions: a table without rules, its first row the head on every page.
+    fn actions(&self, head: &Text, rows: Vec<(Vec<Block>, Option<&Text>)>) -> Block {
+        let widths = [self.form.body, self.form.measure - self.form.body].map(|w| twips(w).unsigned_abs() as usize);
+        let entry = |style: &str, text: Option<&Text>| {
+            let paragraph = Paragraph::new().style(style);
+            let paragraph = match text {
+                Some(text) => self.spans(paragraph, text),
+                None => paragraph,
+            };
+            TableCell::new()
+                .width(widths[1], WidthType::Dxa)
+                .vertical_align(VAlignType::Bottom)
+                .add_paragraph(paragraph)
+        };
+        let row = |blocks: Vec<Block>, action: TableCell| {
+            let mut cell = TableCell::new().width(widths[0], WidthType::Dxa).vertical_align(VAlignType::Top);
+            for block in blocks {
+                if let Block::Paragraph(paragraph) = block {
+                    cell = cell.add_paragraph(*paragraph);
+                }
+            }
+            TableRow::new(vec![cell, action]).cant_split()
+        };
+        let plain = Block::from(Paragraph::new().style(id::PLAIN).keep_next(true));
+        let mut all = vec![row(vec![plain], entry(id::ACTION_HEAD, Some(head)))];
+        let rows = rows.into_iter().filter(|(blocks, _)| !blocks.is_empty());
+        all.extend(rows.map(|(blocks, action)| row(blocks, entry(id::ACTION, action))));
+        Block::Table(Box::new(
+            Table::without_borders(all)
+                .set_grid(widths.to_vec())
+                .width(widths.iter().sum(), WidthType::Dxa)
+                .indent(0)
+                .layout(TableLayoutType::Fixed)
+                .margins(TableCellMargins::new().margin(0, 0, 0, 0)),
+        ))
     }
 
     /// Numbers are text and a tab, so that anyone can change them; later lines go back to the margin.

@@ -24,6 +24,10 @@ pub mod id {
     pub const BODY_INDENT: &str = "BodyIndent";
     pub const ITEM: [&str; 2] = ["Item1", "Item2"];
     pub const HEADING: &str = "BodyHeading";
+    /// The column of actions of minutes.
+    pub const ACTION: &str = "Action";
+    /// Its head, which stands on every page.
+    pub const ACTION_HEAD: &str = "ActionHead";
     pub const SIGNATURE: &str = "SignatureBlock";
     pub const LIST: &str = "Copies";
     pub const MARKING: &str = "Marking";
@@ -75,6 +79,8 @@ pub fn add(document: Docx, sheet: &Sheet, form: &Form) -> Docx {
         style(id::ITEM[0], "Item (a)", gap).align(AlignmentType::Both).hang(first.mark, first.text),
         style(id::ITEM[1], "Item (i)", gap).align(AlignmentType::Both).hang(second.mark, second.text),
         style(id::HEADING, "Body heading", Space { before: form.gap * 0.4, after: form.gap * 0.6 }).bold().next_too(),
+        style(id::ACTION_HEAD, "Action head", none).indent(Some(twips(size)), None, None, None),
+        style(id::ACTION, "Action", gap).indent(Some(twips(size)), None, None, None),
         style(id::SIGNATURE, "Signature block", none)
             .align(AlignmentType::Center)
             .indent(Some(twips(form.measure / 2.0)), None, None, None)

@@ -35,7 +35,18 @@ pub fn blocks(sheet: &Sheet, form: &Form, setter: &mut Setter<'_>) -> Vec<Block>
                 let within = matches!(sheet.parts.get(at + 1), Some(Part::Item { .. }));
                 blocks.push(draw.item(number, *level, text, within));
             }
-            Part::Heading { text, .. } => blocks.push(draw.heading(text)),
+            Part::Heading { number, text, .. } => blocks.push(draw.heading(number.as_deref(), text)),
+            Part::ActionHead { text } => blocks.push(draw.action_head(text)),
+            Part::Action { text, .. } => {
+                let lines = draw.action(text);
+                if let Some(block) = blocks.last_mut() {
+                    // Beside the last line of what is to be done.
+                    let from = block.rows.len().saturating_sub(1);
+                    let mut tail = block.rows.split_off(from);
+                    beside(&mut tail, lines, form.line);
+                    block.rows.append(&mut tail);
+                }
+            }
             Part::Closing { text } => {
                 hold_last_words(&mut blocks);
                 blocks.push(draw.closing(text));
@@ -137,10 +148,32 @@ impl Draw<'_, '_> {
         Block { before: self.form.gap * 0.4, with_next: true, together: true, ..block }
     }
 
-    fn heading(&mut self, text: &[Span]) -> Block {
+    fn heading(&mut self, number: Option<&str>, text: &[Span]) -> Block {
         let glyphs = self.glyphs(text, true);
-        let block = self.block(set_lines(&glyphs, self.column(Align::Left)));
+        let column = Column { right: self.form.body, ..self.column(Align::Left) };
+        let block = match number.map(clean).filter(|number| !number.is_empty()) {
+            None => self.block(set_lines(&glyphs, column)),
+            Some(number) => {
+                let at = self.form.tab.min(column.right * 0.8);
+                let mark = self.glyphs(&[Span { bold: true, ..Span::plain(number) }], true);
+                let mut block = self.block(set_lines(&mark, column));
+                beside(&mut block.rows, set_lines(&glyphs, Column { first: at, rest: at, ..column }), self.form.line);
+                block
+            }
+        };
         Block { before: self.form.gap * 0.4, after: self.form.gap * 0.6, with_next: true, together: true, ..block }
+    }
+
+    /// The column of actions, from the body's edge to the margin.
+    fn action(&mut self, text: &[Span]) -> Vec<SetLine> {
+        let at = self.form.body + self.form.size;
+        let glyphs = self.glyphs(text, false);
+        set_lines(&glyphs, Column { first: at, rest: at, ..self.column(Align::Left) })
+    }
+
+    fn action_head(&mut self, text: &[Span]) -> Block {
+        let lines = self.action(text);
+        Block { after: 0.0, with_next: true, together: true, ..self.block(lines) }
     }
 
     /// Lines under each other at the left.
@@ -171,14 +204,14 @@ impl Draw<'_, '_> {
     fn paragraph(&mut self, number: Option<&str>, indent: bool, text: &[Span]) -> Block {
         let number = number.map(clean).unwrap_or_default();
         let first = if indent || !number.is_empty() { self.form.tab } else { 0.0 };
-        let column = Column { first, ..self.column(Align::Justify) };
+        let column = Column { first, right: self.form.body, ..self.column(Align::Justify) };
         self.marked(&number, text, 0.0, column)
     }
 
     /// An item; closer to the next when the list goes on (`within`).
     fn item(&mut self, number: &str, level: u8, text: &[Span], within: bool) -> Block {
         let at = self.form.items[usize::from(level.clamp(1, 2)) - 1];
-        let column = Column { first: at.text, rest: at.text, ..self.column(Align::Justify) };
+        let column = Column { first: at.text, rest: at.text, right: self.form.body, align: Align::Justify };
         let block = self.marked(&clean(number), text, at.mark, column);
         Block { after: if within { self.form.item_gap } else { block.after }, ..block }
     }

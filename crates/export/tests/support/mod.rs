@@ -421,7 +421,7 @@ pub fn texts(sheet: &Sheet) -> Vec<String> {
             Part::Enclosures { label, items } | Part::Copies { label, items } => {
                 [lines(std::slice::from_ref(label)), lines(items)].concat()
             }
-            Part::Paragraph { number, text, .. } => {
+            Part::Paragraph { number, text, .. } | Part::Heading { number, text, .. } => {
                 number.iter().cloned().chain(lines(std::slice::from_ref(text))).collect()
             }
             Part::Item { number, text, .. } => [vec![number.clone()], lines(std::slice::from_ref(text))].concat(),
@@ -430,7 +430,8 @@ pub fn texts(sheet: &Sheet) -> Vec<String> {
             | Part::Date { text }
             | Part::Salutation { text }
             | Part::Subject { text }
-            | Part::Heading { text, .. }
+            | Part::ActionHead { text }
+            | Part::Action { text, .. }
             | Part::Closing { text }
             | Part::DateLine { text } => lines(std::slice::from_ref(text)),
         })

@@ -40,6 +40,17 @@ test('the rule is read off a sheet of a few paragraphs', () => {
   expect(numberingOf([part(null), part(null), part(null)])).toEqual({ from: 0, indent: true });
 });
 
+test('minutes number their headings and the paragraphs under them; a reply slip has its box', () => {
+  const heading: Block = { kind: 'heading', runs: [] };
+  const blocks = [paragraph('a'), heading, paragraph('b'), paragraph('c'), heading, paragraph('d'), item(1)];
+  const marks = marksFor(blocks, { from: 0, indent: false, sectioned: true });
+  expect(marks.map((mark) => mark.number)).toEqual(['', '1.', '1.1', '1.2', '2.', '2.1', '(a)']);
+  const headed = (number: string | null): Part => ({ role: 'heading', number, text: [], block: 0 });
+  expect(numberingOf([headed('1.'), part('1.1')])).toEqual({ from: 0, indent: false, sectioned: true });
+  expect(numberingOf([headed(null), part('□'), part('□')])).toEqual({ from: 0, indent: false, mark: '□' });
+  expect(marksFor([paragraph('a')], { from: 0, indent: false, mark: '□' })).toEqual([{ number: '□', indent: false }]);
+});
+
 test('letters go on after z', () => {
   const marks = marksFor(
     Array.from({ length: 28 }, () => item(1)),

@@ -8,22 +8,32 @@ export type Numbering = {
   from: number;
   /** Whether a paragraph without a number is indented. */
   indent: boolean;
+  /** Whether headings carry the numbers, and paragraphs under them `1.1`. */
+  sectioned?: boolean;
+  /** What stands before every paragraph in place of a number: the box of a reply slip. */
+  mark?: string;
 };
 
 /** What the page shows before one block. */
 export type Mark = { number: string; indent: boolean };
 
-/** Reads the rule off a sheet of a few paragraphs. */
+/** Reads the rule off a sheet of a heading and a few paragraphs. */
 export function numberingOf(parts: readonly Part[]): Numbering {
   const paragraphs = parts.filter((part) => part.role === 'paragraph');
   const first = paragraphs.findIndex((part) => part.number !== null);
-  return { from: first + 1, indent: paragraphs.some((part) => part.indent) };
+  const indent = paragraphs.some((part) => part.indent);
+  if (parts.some((part) => part.role === 'heading' && part.number !== null))
+    return { from: 0, indent, sectioned: true };
+  const number = paragraphs[first]?.number ?? '';
+  if (number !== '' && !/\d/.test(number)) return { from: 0, indent, mark: number };
+  return { from: first + 1, indent };
 }
 
 const ROMAN = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv'];
 
 export function marksFor(blocks: readonly Block[], rule: Numbering): Mark[] {
   let paragraph = 0;
+  let section = 0;
   const item = [0, 0];
   return blocks.map((block) => {
     if (block.kind === 'item') {
@@ -34,8 +44,15 @@ export function marksFor(blocks: readonly Block[], rule: Numbering): Mark[] {
       return { number: deep === 0 ? `(${letter(n)})` : `(${ROMAN[n - 1] ?? n})`, indent: false };
     }
     item.fill(0);
-    if (block.kind === 'heading') return { number: '', indent: false };
+    if (block.kind === 'heading') {
+      if (!rule.sectioned) return { number: '', indent: false };
+      section += 1;
+      paragraph = 0;
+      return { number: `${section}.`, indent: false };
+    }
     paragraph += 1;
+    if (rule.sectioned && section > 0) return { number: `${section}.${paragraph}`, indent: false };
+    if (rule.mark) return { number: rule.mark, indent: false };
     const numbered = rule.from > 0 && paragraph >= rule.from;
     return numbered ? { number: `${paragraph}.`, indent: false } : { number: '', indent: rule.indent };
   });
