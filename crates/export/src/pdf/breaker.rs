@@ -183,6 +183,10 @@ fn glued(text: &[char], i: usize) -> bool {
     if before.is_ascii_digit() && UNITS.contains(after) {
         return true;
     }
+    // 1.8億 and 元 are one amount.
+    if "萬億千百".contains(before) && UNITS.contains(after) && i >= 2 && text[i - 2].is_ascii_digit() {
+        return true;
+    }
     if before != ' ' {
         return false;
     }
@@ -257,6 +261,7 @@ mod tests {
         assert_eq!(lines("電話二三2835 1107查詢", 6.0), ["電話二三", "2835 1107查", "詢"]);
         assert_eq!(lines("CHAN Tai-man", 5.0), ["CHAN", "Tai-man"]);
         assert_eq!(lines("一二三四2026年", 6.0), ["一二三四", "2026年"]);
+        assert_eq!(lines("一二三四1.8億元", 6.5), ["一二三四", "1.8億元"]);
         assert_eq!(lines("raised by 25 mm", 6.5), ["raised by", "25 mm"]);
         assert_eq!(lines("一二三 50%", 4.5), ["一二三", "50%"]);
     }
