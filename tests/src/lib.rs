@@ -105,20 +105,26 @@ pub fn pdf_text(pdf: &Path) -> String {
 /// A Word file as LibreOffice lays it out, as text.
 #[must_use]
 pub fn docx_text_by_libreoffice(docx: &Path) -> String {
-    let folder = docx.parent().unwrap();
+    docx_texts_by_libreoffice(&[docx.to_owned()]).remove(0)
+}
+
+/// Word files of one folder as LibreOffice lays them out, as texts. It is started once: starting is what takes long.
+#[must_use]
+pub fn docx_texts_by_libreoffice(docx: &[PathBuf]) -> Vec<String> {
+    let folder = docx[0].parent().unwrap();
     let profile = format!("-env:UserInstallation=file://{}", folder.join("soffice").display());
-    let args: [&std::ffi::OsStr; 7] = [
+    let mut args: Vec<&std::ffi::OsStr> = vec![
         profile.as_ref(),
         "--headless".as_ref(),
         "--convert-to".as_ref(),
         "pdf:writer_pdf_Export".as_ref(),
         "--outdir".as_ref(),
         folder.as_os_str(),
-        docx.as_os_str(),
     ];
+    args.extend(docx.iter().map(|docx| docx.as_os_str()));
     let conf = workspace().join("tests/golden/fonts.conf");
     let _ = run("soffice", &args, &[("FONTCONFIG_FILE", conf.as_os_str())]);
-    pdf_text(&docx.with_extension("pdf"))
+    docx.iter().map(|docx| pdf_text(&docx.with_extension("pdf"))).collect()
 }
 
 /// A Word file as python-docx reads it: paragraphs, then table cells, header and footer, then the core title.
