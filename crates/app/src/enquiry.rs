@@ -64,8 +64,13 @@ fn understand(line: &str, spec: &EnquirySpec, lang: Lang) -> Option<(String, Str
     let after = clean(tail, spec);
     let who = match (between.is_empty(), after.is_empty()) {
         (_, true) => between,
-        // A name may stand behind the number, but nothing else.
-        (true, false) if facts::find(&after).iter().any(|fact| fact.kind == FactKind::Name) => after,
+        // A name or an office may stand behind the number, but nothing else.
+        (true, false)
+            if facts::find(&after).iter().any(|fact| fact.kind == FactKind::Name)
+                || spec.offices.iter().any(|word| after.to_lowercase().ends_with(word.as_str())) =>
+        {
+            after
+        }
         _ => return None,
     };
     // A sentence between the trigger and the number is more than a name.
@@ -159,6 +164,7 @@ mod tests {
             ("有嘢問打2926 4310，區先生", "如有查詢，請致電2926 4310與區先生聯絡。"),
             ("不得販賣飲食，場地主任 24740011", "如有查詢，請致電2474 0011與場地主任聯絡。"),
             ("查詢人事組 2835 1001", "如有查詢，請致電2835 1001與人事組聯絡。"),
+            ("查詢 2829 5258 客戶服務組", "如有查詢，請致電2829 5258與客戶服務組聯絡。"),
             ("熱線 2838 3111", "如有查詢，請致電2838 3111。"),
             ("查詢 消防區長蔡先生 2733 7777", "如有查詢，請致電2733 7777與消防區長蔡先生聯絡。"),
         ] {
