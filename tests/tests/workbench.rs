@@ -111,6 +111,10 @@ async fn what_is_confirmed_is_remembered_and_an_open_error_is_not_confirmed() {
     assert_eq!((help.facts[0].source.as_str(), help.facts[0].target.as_str()), ("9 March 2027", "2027年3月9日"));
     assert!(help.facts[0].stands);
 
+    // Confirmed once more, it is still remembered.
+    office.put_segments(id, vec![edit(&bench.segments[2], "敬請參加。", SegmentState::Confirmed)]).await.unwrap();
+    assert_eq!(office.memory_state().await.unwrap().pairs, 2);
+
     // What is taken up again is forgotten until it is confirmed anew.
     let again = edit(&bench.segments[2], "敬請參加。", SegmentState::Edited);
     office.put_segments(id, vec![again]).await.unwrap();
@@ -136,6 +140,32 @@ async fn a_sentence_with_other_figures_is_worded_as_the_document_words_it() {
     let bench = office.translation(id).await.unwrap();
     assert_eq!(bench.segments[1].target, "火警演習將於2027年3月9日舉行。");
     assert_eq!(states(&bench), [SegmentState::Machine; 2], "nobody has confirmed either");
+}
+
+#[tokio::test]
+async fn what_is_still_being_typed_is_not_taken_for_the_same_sentence_elsewhere() {
+    let test = scripted(json!([{ "contains": "原文：Please take part.", "text": "請參加。" }])).await;
+    let office = Arc::new(test.office);
+    let bench = office.open_translation(text("Please take part.\nPlease take part.")).await.unwrap();
+    let id = bench.row.id;
+    office.put_segments(id, vec![edit(&bench.segments[0], "敬", SegmentState::Edited)]).await.unwrap();
+    translate(&office, id).await;
+    let targets: Vec<_> = office.translation(id).await.unwrap().segments.into_iter().map(|s| s.target).collect();
+    assert_eq!(targets, ["敬", "請參加。"]);
+}
+
+#[tokio::test]
+async fn a_worker_that_dies_is_told_and_what_was_done_stays() {
+    let dies = json!([{ "contains": "原文：One", "text": "一項到期。" }, { "text": "兩", "then": "die" }]);
+    let test = scripted(dies).await;
+    let office = Arc::new(test.office);
+    let bench = office.open_translation(text("One is due.\nTwo are not.")).await.unwrap();
+    let id = bench.row.id;
+    let failed = Arc::clone(&office).translate_all(id, None, &Stop::default(), &|_| ()).await.unwrap_err();
+    assert!(!failed.failure(&office.messages).message.happened.zh.is_empty(), "{failed}");
+    let bench = office.translation(id).await.unwrap();
+    assert_eq!(states(&bench), [SegmentState::Machine, SegmentState::Untranslated]);
+    assert_eq!(bench.segments[0].target, "一項到期。");
 }
 
 #[tokio::test]

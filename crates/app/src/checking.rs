@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::convert::{Kind as FileKind, extension};
 use crate::error::Error;
-use crate::export::replace;
+use crate::export::write_new;
 use crate::translate::document::{self, Paragraph};
 use crate::workbench::api::SegmentKind;
 
@@ -135,17 +135,10 @@ pub fn fix_bytes(name: &str, bytes: &[u8], checked: &Checked) -> Result<Option<V
 /// # Errors
 /// [`Error::File`].
 pub fn write_beside(file: &Path, bytes: &[u8]) -> Result<PathBuf, Error> {
-    let folder = file.parent().unwrap_or(Path::new(""));
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let extension = extension(file);
-    let named = |nth: usize| {
-        let nth = if nth == 1 { String::new() } else { format!(" {nth}") };
-        folder.join(format!("{stem}.checked{nth}.{extension}"))
-    };
     // A copy that lies there may have been worked on since.
-    let path = (1..).map(named).find(|path| !path.exists()).unwrap_or_else(|| named(1));
-    replace(&path, bytes)?;
-    Ok(path)
+    write_new(folder, &format!("{stem}.checked"), &extension(file), bytes)
 }
 
 fn kind(name: &str) -> String {

@@ -2,7 +2,7 @@
 
 use gungman_core::tagged;
 use gungman_lang::glossary::Strength;
-use gungman_lang::memory::{self, CONTEXT};
+use gungman_lang::memory;
 use gungman_lang::{facts, glossary};
 use gungman_store::StoreError;
 
@@ -41,7 +41,7 @@ impl Office {
             let unit = memory::Unit { target: tagged::bare(&unit.target), ..unit };
             let adapted = (percent < 100).then(|| memory::adapted(&unit, &source, to)).flatten();
             MemoryMatch {
-                percent: percent.min(CONTEXT),
+                percent,
                 adapted: adapted.is_some(),
                 target: adapted.unwrap_or(unit.target),
                 source: unit.source,

@@ -1,6 +1,7 @@
 //! The model translates what is left, in the background, while a person goes on working.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Instant;
 
 use gungman_core::tagged;
@@ -8,7 +9,6 @@ use gungman_lang::memory::{Match, Memory, Unit};
 use gungman_store::SegmentRow;
 
 use super::api::{BenchEvent, Changed};
-use super::open::Shared;
 use super::output::has_errors;
 use super::{count, segments};
 use crate::draft::Stop;
@@ -44,7 +44,7 @@ impl Office {
     /// # Errors
     /// [`Error::NoModel`], the model's own and the store's own; what was done is kept. Stopping is no error.
     pub async fn translate_all(
-        self: Shared,
+        self: Arc<Self>,
         id: i64,
         only: Option<Vec<i64>>,
         stop: &Stop,
@@ -116,10 +116,12 @@ impl Office {
             accepted: "[]".to_owned(),
             ..row.clone()
         };
-        // The same sentence is translated the same way throughout a document.
-        let same = rows.iter().enumerate().find(|(n, other)| {
-            !anew && *n != at && other.source == row.source && other.state != "untranslated" && !other.target.is_empty()
-        });
+        // The same sentence is translated the same way throughout a document; what somebody may still be typing is no translation yet.
+        let finished = |state: &str| matches!(state, "memory" | "machine" | "confirmed");
+        let same = rows
+            .iter()
+            .enumerate()
+            .find(|(n, other)| !anew && *n != at && other.source == row.source && finished(&other.state));
         if let Some((_, same)) = same {
             let state = if same.state == "machine" { "machine" } else { "memory" };
             return Ok(filled(same.target.clone(), state, (state == "memory").then_some(100), same.note.clone()));

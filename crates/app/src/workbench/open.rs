@@ -1,7 +1,6 @@
 //! A file or a text becomes a document on the bench; the list of them.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use gungman_core::Lang;
 use gungman_lang::memory::{Match, Unit};
@@ -222,6 +221,3 @@ fn first_words(paragraphs: &[Paragraph]) -> String {
     let short: String = first.chars().take(32).collect();
     if short.len() < first.len() { format!("{}…", short.trim_end()) } else { short }
 }
-
-/// An office that others share, for work in the background.
-pub(super) type Shared = Arc<Office>;

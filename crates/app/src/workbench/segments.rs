@@ -122,7 +122,7 @@ impl Office {
     /// forgotten until it is confirmed anew.
     ///
     /// # Errors
-    /// The store's own; nothing is then changed.
+    /// The store's own; no segment is then changed.
     pub async fn put_segments(&self, id: i64, edits: Vec<SegmentEdit>) -> Result<Changed, Error> {
         let bench = self.bench_row(id).await?;
         let mut rows = self.store.segments(id).await?;
@@ -166,11 +166,15 @@ impl Office {
             }
         }
         let changed: Vec<SegmentRow> = touched.iter().map(|at| rows[*at].clone()).collect();
-        let saved_at = self.store.put_segments(id, &changed).await?;
-        self.forget(&taken_back).await?;
+        // What is confirmed anew is not taken back: the memory is never without it, whatever happens in between.
+        let kept =
+            |row: &MemoryRow| pairs.iter().any(|pair| (&pair.source, &pair.before) == (&row.source, &row.before));
+        taken_back.retain(|row| !kept(row));
         if !pairs.is_empty() {
             self.remember(pairs).await?;
         }
+        let saved_at = self.store.put_segments(id, &changed).await?;
+        self.forget(&taken_back).await?;
         // Others with the same source may agree, or disagree, with it now.
         let sources: BTreeSet<&str> = changed.iter().map(|row| row.source.as_str()).collect();
         let which: Vec<usize> = rows
