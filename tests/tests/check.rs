@@ -81,7 +81,7 @@ fn sure_fixes_go_into_a_copy_beside_the_file() {
     assert_eq!(fixed, "# 便箋\n\n政府今日公布結果，請備悉。\n");
     // A copy that is there is somebody's work.
     let _ = cli.run(&["--fix", "letter.txt"]);
-    assert!(path.with_file_name("letter.checked 2.txt").exists());
+    assert!(path.with_file_name("letter.checked (2).txt").exists());
 }
 
 #[test]
