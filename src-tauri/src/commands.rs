@@ -24,6 +24,7 @@ use tauri_plugin_opener::OpenerExt;
 
 use crate::bench;
 use crate::handed::Handed;
+use crate::rewriting;
 
 /// What the window works with: the office, or why there is none.
 pub struct Desk {
@@ -32,6 +33,8 @@ pub struct Desk {
     batch: Running,
     /// The translation in the background.
     pub translation: Running,
+    /// The rewriting or the answer on its way.
+    pub rewriting: Running,
     /// The files the user gave to the program.
     pub handed: Handed,
 }
@@ -73,6 +76,7 @@ impl Desk {
             draft: Running::default(),
             batch: Running::default(),
             translation: Running::default(),
+            rewriting: Running::default(),
             handed: Handed::default(),
         }
     }
@@ -159,6 +163,11 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         bench::take_in_memory,
         bench::give_out_memory,
         bench::keep_aligned,
+        rewriting::rewrite_actions,
+        rewriting::warm_rewriting,
+        rewriting::rewrite,
+        rewriting::ask_document,
+        rewriting::stop_rewriting,
         watch_engine,
     ]
 }

@@ -11,6 +11,7 @@ mod faces;
 mod handed;
 mod input_method;
 mod instance;
+mod rewriting;
 
 use std::process::ExitCode;
 use std::sync::Arc;

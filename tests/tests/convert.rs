@@ -29,10 +29,9 @@ async fn memo(folder: &Path) -> PathBuf {
     let test = real_office().await;
     let fields = [("subject", "放寬面積限制"), ("from", "稅務局局長"), ("to", "衞生署署長"), ("signer", "余慧心")];
     let document = Document {
-        template: "memo".to_owned(),
-        lang: Lang::ZhHantHk,
         fields: fields.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
         body: vec![paragraphs::block(BODY, "", Lang::ZhHantHk).unwrap()],
+        ..Document::new("memo", Lang::ZhHantHk)
     };
     let path = folder.join("memo.docx");
     std::fs::write(&path, test.office.render(&document, ExportFormat::Docx).await.unwrap().0).unwrap();

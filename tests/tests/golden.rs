@@ -41,7 +41,7 @@ fn documents() -> Vec<(Golden, Document)> {
         };
         let body = golden.body.iter().map(block).collect();
         let (template, lang, fields) = (golden.template.clone(), golden.lang, golden.fields.clone());
-        (golden, Document { template, lang, fields, body })
+        (golden, Document { fields, body, ..Document::new(template, lang) })
     };
     file.document.into_iter().map(document).collect()
 }

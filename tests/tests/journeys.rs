@@ -218,6 +218,7 @@ async fn an_export_never_overwrites_and_says_what_is_missing() {
         document: request.document.clone(),
         points: request.points.clone(),
         format: ExportFormat::Docx,
+        tracked: false,
     };
     let first = test.office.export(&export).await.unwrap();
     let second = test.office.export(&export).await.unwrap();

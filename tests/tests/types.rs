@@ -71,6 +71,11 @@ fn the_types_of_the_window_have_not_drifted() {
     collector.visit::<gungman_app::workbench::api::MemoryState>();
     collector.visit::<gungman_app::workbench::api::SuggestedTerm>();
     collector.visit::<gungman_app::workbench::api::AlignedPair>();
+    collector.visit::<gungman_app::rewrite::api::RewriteAction>();
+    collector.visit::<gungman_app::rewrite::api::RewriteRequest>();
+    collector.visit::<gungman_app::rewrite::api::RewriteEvent>();
+    collector.visit::<gungman_app::rewrite::api::AskRequest>();
+    collector.visit::<gungman_app::rewrite::api::AskEvent>();
     collector.visit::<gungman_store::DocumentQuery>();
     collector.visit::<gungman_store::DocumentRow>();
     collector.visit::<gungman_store::VersionRecord>();

@@ -71,10 +71,9 @@ async fn made(folder: &Path) -> Vec<PathBuf> {
     let mut all = Vec::new();
     for (template, lang) in [("memo", Lang::ZhHantHk), ("memo", Lang::EnGb), ("letter", Lang::ZhHantHk)] {
         let document = Document {
-            template: template.to_owned(),
-            lang,
             fields: [("subject", "放寬面積"), ("signer", "余慧心")].map(|(k, v)| (k.to_owned(), v.to_owned())).into(),
             body: vec![paragraphs::block(BECOMES, "", lang).unwrap()],
+            ..Document::new(template, lang)
         };
         let path = folder.join(format!("ours-{template}-{lang:?}.docx"));
         std::fs::write(&path, test.office.render(&document, ExportFormat::Docx).await.unwrap().0).unwrap();

@@ -280,6 +280,10 @@ pub struct ExportRequest {
     pub points: String,
     /// The format.
     pub format: ExportFormat,
+    /// Whether Word is to show the document's accepted changes as tracked changes.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub tracked: bool,
 }
 
 /// An exported file.

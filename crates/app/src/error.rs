@@ -110,6 +110,18 @@ pub enum Error {
     /// A translation memory could not be read.
     #[error(transparent)]
     Tmx(#[from] TmxError),
+    /// No action of rewriting has this id, or none for the text's language.
+    #[error("no action “{0}”")]
+    UnknownAction(String),
+    /// There is nothing to rewrite.
+    #[error("there is no text to rewrite")]
+    NothingToRewrite,
+    /// An action of one's own without an instruction.
+    #[error("the action needs an instruction")]
+    NoInstruction,
+    /// A question without words, or about a document without text.
+    #[error("there is no question, or nothing to answer it from")]
+    NoQuestion,
     /// A file of a kind that cannot be converted.
     #[error("{0}")]
     FileKind(String),
@@ -154,6 +166,10 @@ impl Error {
             Error::Word(error) => error.code(),
             Error::Encoding(_) => "text_encoding",
             Error::FileKind(_) => "file_kind",
+            Error::UnknownAction(_) => "unknown_action",
+            Error::NothingToRewrite => "nothing_to_rewrite",
+            Error::NoInstruction => "no_instruction",
+            Error::NoQuestion => "no_question",
             Error::Tmx(_) => "tmx",
             Error::Terms(error) => error.code(),
             Error::OwnWord { unfit: Unfit::NoWord, .. } => "own_word_no_word",

@@ -29,6 +29,7 @@ pub mod places;
 pub mod points;
 pub mod policy;
 pub mod prompt;
+pub mod rewrite;
 pub mod shelf;
 pub mod translate;
 pub mod workbench;

@@ -23,13 +23,28 @@ pub struct Document {
     /// The body, in order.
     #[serde(default)]
     pub body: Vec<Block>,
+    /// The changes that the model proposed and the officer accepted, in the order in which they were, for an export that shows them.
+    /// The body already has them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<AcceptedChange>>")]
+    pub accepted: Vec<AcceptedChange>,
+}
+
+/// A change that the model proposed and the officer accepted: whole blocks as they were just before, and just after it, without the
+/// proposals that were rejected.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AcceptedChange {
+    /// The blocks as they were.
+    pub before: Vec<Block>,
+    /// The blocks they became.
+    pub after: Vec<Block>,
 }
 
 impl Document {
     /// An empty document of a template.
     #[must_use]
     pub fn new(template: impl Into<String>, lang: Lang) -> Self {
-        Self { template: template.into(), lang, fields: BTreeMap::new(), body: Vec::new() }
+        Self { template: template.into(), lang, fields: BTreeMap::new(), body: Vec::new(), accepted: Vec::new() }
     }
 
     /// The value of a field, trimmed; empty when it was never filled.

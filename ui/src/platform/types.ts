@@ -1,5 +1,17 @@
 // Generated from the Rust types by `UPDATE=1 cargo test -p gungman-tests --test types`. Do not edit.
 
+export type AcceptedChange = { 
+/**
+ * The blocks as they were.
+ */
+before: Array<Block>, 
+/**
+ * The blocks they became.
+ */
+after: Array<Block>, };
+
+export type ActionGroup = "wording" | "length" | "shape" | "reader" | "language" | "own";
+
 export type AlignedPair = { 
 /**
  * English.
@@ -17,6 +29,64 @@ confidence: number,
  * Whether it is sure enough to be kept without a look.
  */
 sure: boolean, };
+
+export type Answer = { 
+/**
+ * The answer; that the document does not say, where it does not.
+ */
+text: string, 
+/**
+ * Whether the document says.
+ */
+found: boolean, 
+/**
+ * The sentences it rests on, in the order of the document.
+ */
+sentences: Array<Quoted>, 
+/**
+ * What a reader should look at: facts of the answer that those sentences do not state.
+ */
+issues: Array<Issue>, };
+
+export type AskEvent = { "event": "queued", "data": { 
+/**
+ * How many.
+ */
+ahead: number, } } | { "event": "starting" } | { "event": "loading", "data": { 
+/**
+ * 0 to 100.
+ */
+percent: number, } } | { "event": "reading", "data": { 
+/**
+ * Tokens read, those reused among them.
+ */
+done: number, 
+/**
+ * Tokens to read.
+ */
+total: number, 
+/**
+ * Tokens it still knew.
+ */
+reused: number, } } | { "event": "text", "data": { 
+/**
+ * The answer.
+ */
+text: string, } } | { "event": "checking" } | { "event": "done", "data": Answer } | { "event": "failed", "data": Failure };
+
+export type AskRequest = { 
+/**
+ * The document.
+ */
+document: Document, 
+/**
+ * The question, in either language.
+ */
+question: string, 
+/**
+ * The language of the answer.
+ */
+lang: Lang, };
 
 export type Band = { 
 /**
@@ -392,7 +462,12 @@ fields: { [key in string]: string },
 /**
  * The body, in order.
  */
-body: Array<Block>, };
+body: Array<Block>, 
+/**
+ * The changes that the model proposed and the officer accepted, in the order in which they were, for an export that shows them.
+ * The body already has them.
+ */
+accepted?: Array<AcceptedChange>, };
 
 export type DocumentQuery = { 
 /**
@@ -627,7 +702,11 @@ points: string,
 /**
  * The format.
  */
-format: ExportFormat, };
+format: ExportFormat, 
+/**
+ * Whether Word is to show the document's accepted changes as tracked changes.
+ */
+tracked?: boolean, };
 
 export type Exported = { 
 /**
@@ -1205,6 +1284,227 @@ code: ErrorCode,
  */
 detail: string, };
 
+export type Piece = { "kind": "same", 
+/**
+ * With the formatting of the old text.
+ */
+runs: Array<Run>, } | { "kind": "change", 
+/**
+ * Its number in the part, from 0.
+ */
+id: number, 
+/**
+ * What stood there.
+ */
+removed: Array<Run>, 
+/**
+ * What stands there now.
+ */
+added: Array<Run>, } | { "kind": "ahead", 
+/**
+ * With its formatting.
+ */
+runs: Array<Run>, };
+
+export type Quoted = { 
+/**
+ * The block of the body, from 0; none for a value of the header.
+ */
+block: number | null, 
+/**
+ * The header field, where it is none of the body.
+ */
+field: string | null, 
+/**
+ * The character it begins with, from 0.
+ */
+start: number, 
+/**
+ * The character behind its last.
+ */
+end: number, 
+/**
+ * Its text.
+ */
+text: string, };
+
+export type RewriteAction = { 
+/**
+ * Its id, such as `polish`.
+ */
+id: string, 
+/**
+ * What a menu calls it.
+ */
+name: Label, 
+/**
+ * What it does, in a sentence.
+ */
+summary: Label, 
+/**
+ * Where it stands in a menu.
+ */
+group: ActionGroup, 
+/**
+ * What it asks for.
+ */
+takes: Takes, 
+/**
+ * The languages of the texts it works on.
+ */
+langs: Array<Lang>, };
+
+export type RewriteEvent = { "event": "queued", "data": { 
+/**
+ * How many.
+ */
+ahead: number, } } | { "event": "starting" } | { "event": "loading", "data": { 
+/**
+ * 0 to 100.
+ */
+percent: number, } } | { "event": "reading", "data": { 
+/**
+ * Tokens read, those reused among them.
+ */
+done: number, 
+/**
+ * Tokens to read.
+ */
+total: number, 
+/**
+ * Tokens it still knew.
+ */
+reused: number, } } | { "event": "writing", "data": { 
+/**
+ * Tokens a second since the first.
+ */
+tokensPerSecond: number, 
+/**
+ * Which part, from 1.
+ */
+part: number, 
+/**
+ * Of how many.
+ */
+parts: number, } } | { "event": "part", "data": Rewritten } | { "event": "checking" } | { "event": "repairing", "data": { 
+/**
+ * How many faults.
+ */
+faults: number, } } | { "event": "done", "data": RewriteOutcome } | { "event": "failed", "data": Failure };
+
+export type RewriteOutcome = { 
+/**
+ * The parts in order. Blocks that no part stands for stay as they are.
+ */
+parts: Array<Rewritten>, 
+/**
+ * Whether nothing to improve was found.
+ */
+unchanged: boolean, 
+/**
+ * What it took.
+ */
+stats: RewriteStats, };
+
+export type RewriteRequest = { 
+/**
+ * The open document's id in the library; 0 for a text of no document.
+ */
+id: number, 
+/**
+ * The open document as it stands; none for a text of no document. What its header and its other paragraphs state is known, and it
+ * must be classified low enough.
+ */
+document: Document | null, 
+/**
+ * The language of the text.
+ */
+lang: Lang, 
+/**
+ * The action's id.
+ */
+action: string, 
+/**
+ * What the officer adds: the whole order for an action of one's own, a wish beside the action for the others.
+ */
+instruction: string, 
+/**
+ * The wanted length, where the action takes one: characters in Chinese, words in English.
+ */
+length: number | null, 
+/**
+ * What was selected: whole blocks, or one block that holds only the selected runs.
+ */
+blocks: Array<Block>, 
+/**
+ * The paragraph before the selection.
+ */
+before: string, 
+/**
+ * The paragraph after it.
+ */
+after: string, 
+/**
+ * The officer's points: what they state may be added.
+ */
+points: string, 
+/**
+ * Whether the officer asked for other words than the first answer's.
+ */
+another: boolean, };
+
+export type RewriteStats = { 
+/**
+ * The first call of the model; none when it was not needed.
+ */
+first: Stats | null, 
+/**
+ * How many times the model was asked.
+ */
+calls: number, 
+/**
+ * How many of them were second attempts.
+ */
+repairs: number, 
+/**
+ * Tokens written in all.
+ */
+tokens: number, 
+/**
+ * From the request to the first word, in milliseconds.
+ */
+firstWordMs: number, 
+/**
+ * From the request to the end, in milliseconds.
+ */
+totalMs: number, };
+
+export type Rewritten = { 
+/**
+ * Which part, from 0.
+ */
+index: number, 
+/**
+ * The blocks of the request it stands for, from 0, one after the other.
+ */
+before: Array<number>, 
+/**
+ * What they became.
+ */
+after: Array<Block>, 
+/**
+ * The change by words, where one block became one of the same kind; empty where the whole part is one change.
+ */
+pieces: Array<Piece>, 
+/**
+ * Whether it is finished: converted, tidied, compared.
+ */
+finished: boolean, 
+/**
+ * What a reader should look at: facts that are missing, changed or foreign, and what else is not proved right.
+ */
+issues: Array<Issue>, };
+
 export type Run = { 
 /**
  * The characters.
@@ -1472,6 +1772,8 @@ taken: number,
  * The lines that are none, from 1.
  */
 refused: Array<number>, };
+
+export type Takes = "nothing" | "length" | "instruction";
 
 export type TemplateForm = { 
 /**

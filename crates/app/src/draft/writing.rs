@@ -141,7 +141,7 @@ impl Draft<'_> {
         self.show(body, 0);
 
         (self.events)(DraftEvent::Checking);
-        let result = Document { body: body.clone(), ..document.clone() };
+        let result = Document { body: body.clone(), accepted: Vec::new(), ..document.clone() };
         let rows = check::fact_rows(&result, &self.request.points, header.values().map(String::as_str));
         let mut issues = check::issues(&result, &self.template.checks, &rows, &self.office.messages);
         let issue = |code: &str, severity, value: &str| Issue {
