@@ -12,6 +12,7 @@ use gungman_store::StoreError;
 
 use crate::api::Failure;
 use crate::messages::Messages;
+use crate::signed::Refused;
 
 /// Why a use case ended without its result.
 #[derive(Debug, thiserror::Error)]
@@ -125,6 +126,9 @@ pub enum Error {
     /// A file of a kind that cannot be converted.
     #[error("{0}")]
     FileKind(String),
+    /// A bundle is not what its publisher made.
+    #[error(transparent)]
+    Signed(#[from] Refused),
     /// From the converters.
     #[error(transparent)]
     Lang(#[from] LangError),
@@ -171,6 +175,7 @@ impl Error {
             Error::NoInstruction => "no_instruction",
             Error::NoQuestion => "no_question",
             Error::Tmx(_) => "tmx",
+            Error::Signed(refused) => refused.code(),
             Error::Terms(error) => error.code(),
             Error::OwnWord { unfit: Unfit::NoWord, .. } => "own_word_no_word",
             Error::OwnWord { unfit: Unfit::Length, .. } => "own_word_length",

@@ -31,6 +31,7 @@ pub mod policy;
 pub mod prompt;
 pub mod rewrite;
 pub mod shelf;
+pub mod signed;
 pub mod translate;
 pub mod workbench;
 

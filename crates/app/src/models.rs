@@ -1,13 +1,14 @@
 //! Which models there are, and which one drafts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use gungman_engine::{Catalogue, CatalogueEntry, InstalledModel, ModelLibrary};
-
+use gungman_engine::library::Progress;
+use gungman_engine::{Catalogue, CatalogueEntry, EngineError, ErrorCode, InstalledModel, ModelLibrary};
 use gungman_lang::{notes, script};
 
 use crate::error::Error;
 use crate::places::Places;
+use crate::signed::{self, Key, Refused};
 
 /// What official Chinese never writes, for the model's ban: Simplified forms, and the characters of spoken Cantonese.
 #[must_use]
@@ -36,6 +37,24 @@ impl Models {
     #[must_use]
     pub fn library(&self) -> &ModelLibrary {
         &self.library
+    }
+
+    /// Imports the model of a signed folder: its file, `catalogue.toml` with its one entry, and the signed list of both
+    /// ([`crate::signed`]). What the entry says of licence, memory and chat format is the publisher's word, and kept.
+    ///
+    /// # Errors
+    /// [`Error::Signed`] before anything is copied; the library's own ([`ModelLibrary::import`]).
+    pub fn import_bundle(&self, folder: &Path, key: &Key, progress: Progress<'_>) -> Result<InstalledModel, Error> {
+        signed::verify(folder, key)?;
+        let list = folder.join("catalogue.toml");
+        let text = std::fs::read_to_string(&list)
+            .map_err(|error| Refused::Unreadable { path: list.display().to_string(), error })?;
+        let [entry] = <[CatalogueEntry; 1]>::try_from(Catalogue::parse(&text)?.models).map_err(|models| {
+            let detail = format!("{} has {} models and should have one", list.display(), models.len());
+            EngineError::new(ErrorCode::CatalogueInvalid, detail)
+        })?;
+        let file = folder.join(&entry.file);
+        Ok(self.library.clone().knowing(entry)?.import(&file, progress)?)
     }
 
     /// Everything that can be loaded: what was imported, then what lies in the folders of others.

@@ -42,10 +42,15 @@ pub enum Job {
     /// 查看、匯入和查核模型 · List, add and verify models
     #[command(subcommand)]
     Models(Models),
+    /// 查核已簽署的檔案或資料夾 · Verify a signed file or folder
+    VerifyBundle(VerifyBundle),
     /// 檢查這部電腦是否合用 · See whether this computer is fit for the job
     Doctor(Doctor),
     /// 量度速度 · Measure speed
     Bench(Bench),
+    /// 寫出手冊頁和命令補全 · Write the manual pages and shell completions
+    #[command(hide = true)]
+    Manual(Manual),
 }
 
 /// `draft`.
@@ -278,16 +283,36 @@ pub enum Models {
         /// 模型編號 · Model id
         id: String,
     },
-    /// 匯入 GGUF 模型檔案 · Add a GGUF model file
+    /// 匯入 GGUF 模型檔案或已簽署的模型資料夾 · Add a GGUF model file, or a signed folder with one
     Import {
-        /// 檔案 · The file
+        /// 檔案或資料夾 · The file or folder
         file: PathBuf,
+        /// 發布者的公鑰（檔案或該行文字）；匯入資料夾時必須提供 · The publisher's public key (file or line); needed for a folder
+        #[arg(long, value_name = "PUB")]
+        key: Option<String>,
     },
     /// 以 SHA-256 查核模型 · Verify a model by SHA-256
     Verify {
         /// 模型編號，空白為全部 · Model id, all when left out
         id: Option<String>,
     },
+}
+
+/// `verify-bundle`.
+#[derive(Debug, Args)]
+pub struct VerifyBundle {
+    /// 檔案，或有 SHA256SUMS 的資料夾 · A file, or a folder with SHA256SUMS
+    pub path: PathBuf,
+    /// 發布者的 minisign 公鑰：檔案或該行文字 · The publisher's minisign public key: the file or its line
+    #[arg(long, value_name = "PUB")]
+    pub key: String,
+}
+
+/// `manual`.
+#[derive(Debug, Args)]
+pub struct Manual {
+    /// 資料夾 · The folder
+    pub folder: PathBuf,
 }
 
 /// `doctor`.

@@ -7,6 +7,7 @@
 
 mod args;
 mod bench;
+mod bundle;
 mod check;
 mod convert;
 mod doctor;
@@ -14,6 +15,7 @@ mod draft;
 mod eval;
 mod exit;
 mod interrupt;
+mod manual;
 mod models;
 mod translate;
 mod words;
@@ -90,5 +92,7 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
         Job::Models(job) => models::run(&places, &job),
         Job::Doctor(job) => doctor::run(&places, &job),
         Job::Bench(job) => bench::run(places, &job).await,
+        Job::VerifyBundle(job) => bundle::verify(&job),
+        Job::Manual(job) => manual::write(&job.folder),
     }
 }

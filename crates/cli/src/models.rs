@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use gungman_app::models::Models;
+use gungman_app::signed::{self, Key};
 use gungman_app::{Error, Places};
 use gungman_engine::InstalledModel;
 use serde::Serialize;
@@ -27,7 +28,7 @@ pub fn run(places: &Places, job: &args::Models) -> Result<Exit, Failed> {
     match job {
         args::Models::List { json } => list(&models, *json),
         args::Models::Fetch { id } => fetch(&models, id),
-        args::Models::Import { file } => import(&models, file),
+        args::Models::Import { file, key } => import(&models, file, key.as_deref()),
         args::Models::Verify { id } => verify(&models, id.as_deref()),
     }
 }
@@ -75,9 +76,19 @@ fn fetch(models: &Models, id: &str) -> Result<Exit, Failed> {
     Ok(Exit::Model)
 }
 
-fn import(models: &Models, file: &Path) -> Result<Exit, Failed> {
+fn import(models: &Models, file: &Path, key: Option<&str>) -> Result<Exit, Failed> {
+    let key = key.map(Key::read).transpose()?;
     let mut progress = Progress::default();
-    let model = models.library().import(file, &mut |done, total| progress.show(done, total));
+    let mut show = |done, total| progress.show(done, total);
+    let model = match key {
+        Some(key) if file.is_dir() => models.import_bundle(file, &key, &mut show),
+        // One file with a signature of its own.
+        Some(key) => signed::verify(file, &key)
+            .map_err(Error::from)
+            .and_then(|_| Ok(models.library().import(file, &mut show)?)),
+        None if file.is_dir() => return Err(Failed::usage("a folder is imported with --key")),
+        None => models.library().import(file, &mut show).map_err(Error::from),
+    };
     progress.end();
     let model = model?;
     println!("{}  {}", model.entry.id, model.path.display());

@@ -13,7 +13,8 @@ pub const BUILT_IN: &str = include_str!("../../../models/catalogue.toml");
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Catalogue {
-    /// Architectures an unknown file may have.
+    /// Architectures an unknown file may have; a signed bundle's catalogue names none.
+    #[serde(default)]
     pub architectures: Vec<String>,
     /// The known models, in the order they are offered.
     #[serde(rename = "model", default)]

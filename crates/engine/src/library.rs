@@ -72,6 +72,23 @@ impl ModelLibrary {
         self
     }
 
+    /// The same, with one more model known.
+    ///
+    /// # Errors
+    /// `catalogue_invalid` when another file is known under its id.
+    pub fn knowing(mut self, entry: CatalogueEntry) -> Result<Self, EngineError> {
+        let models = &mut self.catalogue.models;
+        match models.iter().find(|known| known.id == entry.id) {
+            Some(known) if known.sha256 != entry.sha256 => {
+                let detail = format!("{} is known, with SHA-256 {}", known.id, known.sha256);
+                return Err(EngineError::new(ErrorCode::CatalogueInvalid, detail));
+            }
+            Some(_) => {}
+            None => models.push(entry),
+        }
+        Ok(self)
+    }
+
     /// What is known of the known models.
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {

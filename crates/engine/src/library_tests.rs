@@ -188,3 +188,28 @@ fn names_become_ids() {
     assert_eq!(as_id("政府"), "model");
     assert!(is_id(&as_id("..//x")));
 }
+
+#[test]
+fn a_model_that_a_bundle_makes_known_keeps_the_bundles_entry() {
+    let shelf = Shelf::new();
+    // Of a family this program does not know by itself.
+    let content = small("brandnew", &CHATML.repeat(4));
+    let file = shelf.write("new.gguf", &content);
+    assert_eq!(shelf.import(&file).unwrap_err().code, ErrorCode::ModelUnsupported);
+    let known = shelf.library.catalogue().models[0].clone();
+    let entry = CatalogueEntry {
+        id: "new".into(),
+        name: "Approved for this office".into(),
+        file: "new.gguf".into(),
+        bytes: content.len() as u64,
+        sha256: sha(&content),
+        architecture: "brandnew".into(),
+        ..known.clone()
+    };
+    let library = shelf.library.clone().knowing(entry.clone()).unwrap();
+    assert_eq!(library.import(&file, &mut |_, _| true).unwrap().entry, entry);
+    // What is known stays what it is: another file cannot take its id.
+    assert_eq!(shelf.library.clone().knowing(known.clone()).unwrap().catalogue(), shelf.library.catalogue());
+    let other = CatalogueEntry { sha256: entry.sha256, ..known };
+    assert_eq!(shelf.library.clone().knowing(other).unwrap_err().code, ErrorCode::CatalogueInvalid);
+}
