@@ -3,16 +3,27 @@
 
 import { SvelteSet } from 'svelte/reactivity';
 import { asFailure, compose, newDocument, openDocument, warm } from '../platform';
-import type { Block, Composed, Document, DocumentRecord, Failure, Lang, Sample, TemplateForm } from '../platform/types';
+import type {
+  AcceptedChange,
+  Block,
+  Composed,
+  Document,
+  DocumentRecord,
+  Failure,
+  Lang,
+  Sample,
+  TemplateForm,
+} from '../platform/types';
 import { isEmpty, paragraph, sameBody } from './blocks';
 import { numberingOf, type Numbering } from './editor/numbering';
 import { History } from './history.svelte';
+import { changesOf, decide, differences, fits, follow, standing, type Review, type Verdict } from './rewrite/review';
 import { Saver } from './saver.svelte';
 import { blocksOf, placed, type Placed } from './stream';
 
 type Form = { template: string; lang: Lang; fields: Record<string, string>; points: string };
 /** The parts of a document an act may change. */
-type Snapshot = { form?: Form; body?: Block[] };
+type Snapshot = { form?: Form; body?: Block[]; accepted?: AcceptedChange[]; review?: Review | null };
 
 /** A place on the page to show: a block, and the characters in it. */
 export type Look = { block: number; text: string; turn: number };
@@ -26,6 +37,10 @@ export class Desk {
   fields = $state.raw<Record<string, string>>({});
   points = $state('');
   body = $state.raw<Placed[]>([]);
+  /** What the model proposes for a part of the body. The body holds only what of it was accepted. */
+  review = $state.raw<Review | null>(null);
+  /** Called when the review on the page ends because the text under it changed, or undo takes it back while it is being written. */
+  onReviewLost: (touched: boolean) => void = () => undefined;
   /** Raised when the body changed by anything but the editor. */
   bodyTurn = $state(0);
   composed = $state.raw<Composed | null>(null);
@@ -47,6 +62,7 @@ export class Desk {
   readonly saver: Saver;
   readonly templates: TemplateForm[];
 
+  #accepted = $state.raw<AcceptedChange[]>([]);
   #onFailure: (failure: Failure) => void;
   #composeTimer: ReturnType<typeof setTimeout> | undefined;
   #composeTurn = 0;
@@ -68,7 +84,9 @@ export class Desk {
   }
 
   get document(): Document {
-    return { template: this.template, lang: this.lang, fields: this.fields, body: blocksOf(this.body) };
+    const { template, lang, fields, body } = this;
+    const accepted = this.#accepted;
+    return { template, lang, fields, body: blocksOf(body), ...(accepted.length > 0 ? { accepted } : {}) };
   }
   get form(): TemplateForm | undefined {
     return this.templates.find((form) => form.id === this.template);
@@ -76,14 +94,20 @@ export class Desk {
   get hasBody() {
     return this.body.some((entry) => entry.block.runs.some((run) => run.text.trim() !== ''));
   }
+  /** Whether there is anything for an export to show as a tracked change. */
+  get hasAccepted() {
+    return this.#accepted.length > 0;
+  }
   get empty() {
     return isEmpty(this.document, this.points);
   }
 
   /** Puts a document of the library on the desk. */
   load(record: DocumentRecord) {
+    this.#endReview();
     this.id = record.id;
     this.#setForm({ ...record.document, points: record.points });
+    this.#accepted = record.document.accepted ?? [];
     this.setBody(placed(record.document.body));
     this.writing = false;
     this.held = null;
@@ -142,25 +166,85 @@ export class Desk {
     // What is typed into an arriving draft belongs to the act that is the draft.
     if (this.writing) this.held = null;
     else this.history.record('body', () => ({ body: blocksOf(this.body) }));
-    this.body = body;
+    this.#put(body);
     this.#changed();
   }
 
   /** The program changed the page. */
   setBody(body: Placed[]) {
-    this.body = body;
+    this.#put(body);
     this.bodyTurn += 1;
+  }
+
+  #put(body: Placed[]) {
+    const { review } = this;
+    const kept = review && follow(review, blocksOf(this.body), blocksOf(body));
+    this.body = body;
+    if (kept === review) return;
+    this.review = kept;
+    if (!kept) this.onReviewLost(true);
+  }
+
+  /** A proposal is complete: from now on it is an act, which may take the place of an earlier proposal. */
+  propose(review: Review, earlier: Review | null) {
+    const before = earlier && fits(earlier, blocksOf(this.body)) ? earlier : null;
+    this.#act('propose', () => ({ review: before }));
+    this.review = review;
+  }
+
+  /** The officer's verdict on some changes; accepting is the only way by which a proposal reaches the body. One act. */
+  decide(keys: readonly string[], verdict: Verdict) {
+    const { review } = this;
+    if (!review?.finished) return;
+    const next = decide(review, keys, verdict);
+    const gone = changesOf(next).length === 0;
+    this.#act('decide', () => this.#snapshot({ body: true, review: true }));
+    // The review goes first: the body is about to change under it.
+    this.review = null;
+    const accepted = differences(review, next);
+    if (accepted.length > 0) {
+      const { at } = review;
+      const end = at + standing(review).length;
+      this.setBody([...this.body.slice(0, at), ...placed(standing(next)), ...this.body.slice(end)]);
+      this.#accepted = [...this.#accepted, ...accepted];
+      this.#changed();
+    }
+    if (!gone) this.review = next;
+  }
+
+  /** The proposal goes; what of it was accepted stays. */
+  dismiss() {
+    if (this.review?.finished) this.#act('dismiss', () => this.#snapshot({ review: true }));
+    this.review = null;
+  }
+
+  /** What was proposed before is back, if it is still about the text that stands there. */
+  putBack(review: Review | null) {
+    this.review = review && fits(review, blocksOf(this.body)) ? review : null;
+  }
+
+  /** The text is about to be another: what is being written ends, and what is proposed goes once `record` has taken it down. */
+  #endReview(record?: () => void) {
+    if (this.review && !this.review.finished) this.onReviewLost(false);
+    record?.();
+    this.review = null;
+  }
+
+  #act(key: string, before: () => Snapshot) {
+    this.history.seal();
+    this.history.record(key, before);
+    this.history.seal();
   }
 
   /** A draft begins: whatever it brings is one act. */
   beginDraft() {
-    this.history.seal();
-    this.history.record('draft', () => ({ body: blocksOf(this.body) }));
-    this.history.seal();
+    this.#endReview(() => this.#act('draft', () => this.#snapshot({ body: true, review: true })));
     this.held = blocksOf(this.body);
     this.writing = true;
   }
-  endDraft() {
+  /** `replaced`: what was accepted before is about a text that is gone. */
+  endDraft(replaced = false) {
+    if (replaced) this.#accepted = [];
     this.held = null;
     this.writing = false;
     this.history.seal();
@@ -169,10 +253,9 @@ export class Desk {
 
   /** Puts an earlier version's text back, as one act. */
   restore(record: DocumentRecord) {
-    this.history.seal();
-    this.history.record('restore', () => this.#snapshot({ form: true, body: true }));
-    this.history.seal();
+    this.#endReview(() => this.#act('restore', () => this.#snapshot({ form: true, body: true, review: true })));
     this.#setForm({ ...record.document, points: record.points });
+    this.#accepted = record.document.accepted ?? [];
     this.setBody(placed(record.document.body));
     this.#changed();
   }
@@ -181,10 +264,12 @@ export class Desk {
     return this.history.canUndo && !(this.writing && this.history.top === 'draft');
   }
   undo() {
-    if (this.canUndo) this.history.undo((before) => this.#swap(before));
+    // What is still being written is what one wants to take back first.
+    if (this.review && !this.review.finished) this.onReviewLost(false);
+    else if (this.canUndo) this.history.undo((before) => this.#swap(before));
   }
   redo() {
-    if (!this.writing) this.history.redo((before) => this.#swap(before));
+    if (!this.writing && (this.review?.finished ?? true)) this.history.redo((before) => this.#swap(before));
   }
 
   show(block: number | null, text: string | null) {
@@ -249,18 +334,26 @@ export class Desk {
     void this.#learn();
   }
 
-  #snapshot(parts: { form?: boolean; body?: boolean }): Snapshot {
+  #snapshot(parts: { form?: boolean; body?: boolean; review?: boolean }): Snapshot {
     const { template, lang, fields, points } = this;
     return {
       ...(parts.form ? { form: { template, lang, fields, points } } : {}),
-      ...(parts.body ? { body: blocksOf(this.body) } : {}),
+      ...(parts.body ? { body: blocksOf(this.body), accepted: this.#accepted } : {}),
+      ...(parts.review ? { review: this.review } : {}),
     };
   }
 
   #swap(before: Snapshot): Snapshot {
-    const now = this.#snapshot({ form: before.form !== undefined, body: before.body !== undefined });
+    const now = this.#snapshot({
+      form: before.form !== undefined,
+      body: before.body !== undefined,
+      review: before.review !== undefined,
+    });
+    if (before.review !== undefined) this.review = null;
+    if (before.accepted) this.#accepted = before.accepted;
     if (before.form) this.#setForm(before.form);
     if (before.body && !sameBody(before.body, blocksOf(this.body))) this.setBody(placed(before.body));
+    if (before.review !== undefined) this.putBack(before.review);
     this.#changed();
     return now;
   }

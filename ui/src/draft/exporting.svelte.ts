@@ -16,7 +16,8 @@ export class Exporting {
     this.#onFailure = onFailure;
   }
 
-  async export(format: ExportFormat) {
+  /** `tracked`: Word shows what was accepted of the model's proposals as tracked changes. */
+  async export(format: ExportFormat, tracked = false) {
     if (this.busy) return;
     const desk = this.#desk;
     desk.attempted = true;
@@ -24,7 +25,7 @@ export class Exporting {
     this.done = null;
     try {
       await desk.saver.flush();
-      this.done = await exportDocument({ id: desk.id, document: desk.document, points: desk.points, format });
+      this.done = await exportDocument({ id: desk.id, document: desk.document, points: desk.points, format, tracked });
     } catch (reason) {
       this.#onFailure(asFailure(reason));
     } finally {

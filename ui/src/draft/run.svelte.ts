@@ -2,6 +2,7 @@
 
 import { asFailure, draft, stop } from '../platform';
 import type { Block, DraftEvent, Failure } from '../platform/types';
+import { sameBody } from './blocks';
 import type { Desk } from './desk.svelte';
 import { blocksOf, none, placed, arrive, settle, type Arrived } from './stream';
 
@@ -80,7 +81,7 @@ export class Run {
     open = false;
     this.phase = { kind: 'idle' };
     this.stopping = false;
-    desk.endDraft();
+    desk.endDraft(!sameBody(this.#before, blocksOf(desk.body)));
     this.#onEnd(ending);
   }
 

@@ -1,10 +1,12 @@
 // The words of the window in plain British English. Not a translation of the Chinese: each is written for itself.
 
 import { bench } from './bench.en-GB';
+import { rewrite } from './rewrite.en-GB';
 import type { Words } from './zh-Hant-HK';
 
 export const enGB: Words = {
   bench,
+  rewrite,
   app: 'Gungman',
   work: 'Work',
   draft: 'Draft',
@@ -266,6 +268,11 @@ export const enGB: Words = {
   shortcutList: [
     ['Ctrl+Enter', 'Draft'],
     ['Esc', 'Stop'],
+    ['Alt+Enter', 'Rewrite'],
+    ['F8', 'Next proposed change'],
+    ['Alt+A', 'Accept the change'],
+    ['Alt+R', 'Reject the change'],
+    ['Alt+Q', 'Ask about the document'],
     ['Ctrl+K', 'Commands'],
     ['Ctrl+N', 'New document'],
     ['Ctrl+Z', 'Undo'],

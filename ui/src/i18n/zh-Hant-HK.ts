@@ -1,9 +1,11 @@
 // The words of the window in Hong Kong official Chinese. Not a translation of the English: each is written for itself.
 
 import { bench } from './bench.zh-Hant-HK';
+import { rewrite } from './rewrite.zh-Hant-HK';
 
 export const zhHantHK = {
   bench,
+  rewrite,
   app: '公文',
   work: '工作',
   draft: '草擬',
@@ -260,6 +262,11 @@ export const zhHantHK = {
   shortcutList: [
     ['Ctrl+Enter', '草擬'],
     ['Esc', '停止'],
+    ['Alt+Enter', '改寫'],
+    ['F8', '下一處改寫建議'],
+    ['Alt+A', '接受建議'],
+    ['Alt+R', '不接受建議'],
+    ['Alt+Q', '就文件提問'],
     ['Ctrl+K', '指令'],
     ['Ctrl+N', '新文件'],
     ['Ctrl+Z', '復原'],

@@ -35,6 +35,7 @@ import type {
 } from '../platform/types';
 import { MockBench } from './bench';
 import { composeMock } from './compose';
+import { MockRewriting } from './rewriting';
 import { files, templates } from './templates';
 import { jobFor } from './texts';
 
@@ -123,6 +124,7 @@ export class MockBackend {
   versions: VersionRecord[] = [];
   current = 0;
   readonly bench = new MockBench(() => this.script.pace);
+  readonly rewriting = new MockRewriting(() => this.script.pace);
 
   #nextId = 1;
   #stopped = false;
@@ -168,7 +170,9 @@ export class MockBackend {
     this.calls.push({ cmd, args });
     const fail = this.script.fail[cmd];
     if (fail) throw fail;
-    const answer = this.bench.handle(cmd, args, (channel) => sender(channel as Channel<BenchEvent>));
+    const answer =
+      this.bench.handle(cmd, args, (channel) => sender(channel as Channel<BenchEvent>)) ??
+      this.rewriting.handle(cmd, args, (channel) => sender(channel as Channel<never>));
     if (answer !== undefined) return answer;
     switch (cmd) {
       case 'boot':
@@ -330,8 +334,9 @@ export class MockBackend {
     return structuredClone(record);
   }
 
-  #export({ document, format }: ExportRequest) {
-    const name = `${document.fields['subject'] || document.template}.${format}`;
+  #export({ document, format, tracked }: ExportRequest) {
+    const mark = tracked ? '（修訂）' : '';
+    const name = `${document.fields['subject'] || document.template}${mark}.${format}`;
     const folder = '/home/officer/文件/公文';
     return { path: `${folder}/${name}`, fileName: name, folder, issues: [] };
   }

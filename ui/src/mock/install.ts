@@ -2,6 +2,7 @@
 // `?fill` a finished memo with versions, `?library` several documents, `?hold=reading|writing` a draft that waits there,
 // `?translate` translations in every state (`?translate=2000`: as many segments), `?hold=7` a translation that waits at a segment,
 // `?nomodel` no model to translate with, `?convert` a text on the convert desk, `?files` files being converted,
+// `?rewrite` holds a rewriting in the middle (`?rewrite=2`: after so many parts), `?norewrite` no model to rewrite with,
 // `?fail=draft|save|boot` a command that fails, `?pace=300`, `?lang=en-GB`, `?theme=dark`, `?recovered`.
 
 import { mockIPC } from '@tauri-apps/api/mocks';
@@ -26,6 +27,8 @@ export function installMock() {
   backend.recovered = query.has('recovered');
   const fail = query.get('fail');
   if (fail) backend.script.fail[fail] = ENGINE_DIED;
+  if (query.has('rewrite')) backend.rewriting.holdAt = Number(query.get('rewrite')) || 1;
+  if (query.has('norewrite')) backend.rewriting.fail = NO_MODEL;
   if (query.has('library') || query.has('fill')) stock(backend);
   if (query.has('fill')) backend.current = Number(query.get('fill')) || (backend.documents.at(-1)?.id ?? 1);
   if (query.has('convert')) {

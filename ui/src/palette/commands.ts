@@ -3,6 +3,7 @@
 import { dictionaries, inLang } from '../i18n/index.svelte';
 import type { Words } from '../i18n/zh-Hant-HK';
 import type { BenchRow, DocumentRow, Label, Lang, Theme } from '../platform/types';
+import { KEYS } from '../draft/rewrite/keys';
 import { both } from '../shell/notices.svelte';
 import type { Session } from '../shell/session.svelte';
 import { COMMANDS } from '../translate/commands';
@@ -43,6 +44,28 @@ export function commands(session: Session): Entry[] {
     (t) => t.bench.stopTranslating,
     () => translating.machine.stop(),
   );
+  const { rewriting } = session;
+  const rewrites = desk.hasBody
+    ? [
+        ...KEYS.filter((key) => key.when(session)).map(({ id, label, keys, run }) =>
+          entry(
+            `rewrite-${id}`,
+            label,
+            inDraft(() => run(session)),
+            keys,
+          ),
+        ),
+        ...(rewriting.possible && !rewriting.running ? rewriting.for(rewriting.lang) : []).map((action) => ({
+          id: `rewrite-${action.id}`,
+          label: {
+            zh: dictionaries['zh-Hant-HK'].rewrite.doing(action.name.zh),
+            en: dictionaries['en-GB'].rewrite.doing(action.name.en),
+          },
+          keys: '',
+          run: inDraft(() => rewriting.choose(action)),
+        })),
+      ]
+    : [];
   return [
     ...(session.view === 'translate' ? bench : []),
     ...(translating.machine.running ? [stopTranslating] : []),
@@ -87,6 +110,7 @@ export function commands(session: Session): Entry[] {
             inDraft(() => exporting.export('txt')),
           ),
         ]),
+    ...rewrites,
     entry(
       'points',
       (t) => t.focusPoints,

@@ -5,6 +5,8 @@ import { Channel, invoke } from '@tauri-apps/api/core';
 import { listen, TauriEvent } from '@tauri-apps/api/event';
 import type {
   AlignedPair,
+  AskEvent,
+  AskRequest,
   BatchEvent,
   Bench,
   BenchEvent,
@@ -32,6 +34,9 @@ import type {
   Opened,
   OpenTranslation,
   OwnTerm,
+  RewriteAction,
+  RewriteEvent,
+  RewriteRequest,
   Saved,
   SaveRequest,
   Script,
@@ -65,6 +70,20 @@ export function draft(request: DraftRequest, onEvent: (event: DraftEvent) => voi
 }
 export const stop = () => invoke<void>('stop');
 export const warm = (template: string, lang: Lang) => invoke<void>('warm', { template, lang });
+
+/** What can be done to a text, in the order of the menu. */
+export const rewriteActions = () => invoke<RewriteAction[]>('rewrite_actions');
+export const warmRewriting = (action: string, lang: Lang) => invoke<void>('warm_rewriting', { action, lang });
+/** Changes nothing by itself; the last event is `done` or `failed`. */
+export function rewrite(request: RewriteRequest, onEvent: (event: RewriteEvent) => void): Promise<void> {
+  return invoke<void>('rewrite', { request, onEvent: new Channel<RewriteEvent>(onEvent) });
+}
+/** Answers a question from a document; the last event is `done` or `failed`. */
+export function askDocument(request: AskRequest, onEvent: (event: AskEvent) => void): Promise<void> {
+  return invoke<void>('ask_document', { request, onEvent: new Channel<AskEvent>(onEvent) });
+}
+/** Stops a rewriting, or an answer. */
+export const stopRewriting = () => invoke<void>('stop_rewriting');
 
 /** Reports what the model is doing now, and from then on. */
 export function watchEngine(onEvent: (status: Status) => void): Promise<void> {

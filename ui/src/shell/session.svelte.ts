@@ -5,6 +5,8 @@ import { MediaQuery } from 'svelte/reactivity';
 import { Converting } from '../convert/converting.svelte';
 import { Desk } from '../draft/desk.svelte';
 import { Exporting } from '../draft/exporting.svelte';
+import { Asking } from '../draft/rewrite/asking.svelte';
+import { Rewriting } from '../draft/rewrite/rewriting.svelte';
 import { Run, type Ending } from '../draft/run.svelte';
 import { Versions } from '../draft/versions/versions.svelte';
 import { i18n } from '../i18n/index.svelte';
@@ -27,6 +29,8 @@ export class Session {
   readonly engine: Engine;
   readonly desk: Desk;
   readonly run: Run;
+  readonly rewriting: Rewriting;
+  readonly asking: Asking;
   readonly versions: Versions;
   readonly exporting: Exporting;
   readonly library: Library;
@@ -50,6 +54,11 @@ export class Session {
     this.desk = new Desk(boot.templates, boot.document, this.notices.fail);
     this.run = new Run(this.desk, (ending) => this.#ended(ending));
     this.versions = new Versions(this.desk, this.notices.fail);
+    this.rewriting = new Rewriting(this.desk, this.notices, {
+      mayBegin: () => !this.run.running && this.versions.looking === null,
+      showPage: () => (this.column = 'page'),
+    });
+    this.asking = new Asking(this.desk, this.notices, () => !this.run.running && !this.rewriting.running);
     this.exporting = new Exporting(this.desk, this.notices.fail);
     this.library = new Library(this.notices);
     this.converting = new Converting(this.notices.fail);
@@ -103,6 +112,8 @@ export class Session {
   async generate(another = false) {
     const { desk, run } = this;
     if (run.running) return;
+    this.rewriting.stop();
+    this.asking.stop();
     this.versions.leave();
     desk.attempted = true;
     if (desk.points.trim() === '') {
@@ -135,6 +146,8 @@ export class Session {
   async #exchange(put: () => Promise<void>) {
     try {
       await this.run.stop();
+      this.rewriting.stop();
+      this.asking.leave();
       this.versions.leave();
       this.exporting.close();
       this.notices.close();
