@@ -29,8 +29,24 @@ make_bundle() {
     SOURCE_DATE_EPOCH=$(git -C "$ROOT" log -1 --format=%ct 2>/dev/null || date +%s)
     export SOURCE_DATE_EPOCH
     quiet "deb and rpm" in_ui_tauri bundle "${options[@]}"
-    cp "$programs"/bundle/deb/*.deb "$programs"/bundle/rpm/*.rpm "$stage"/{sbom.cdx.json,third-party-licences.txt} "$out/"
+    local deb
+    for deb in "$programs"/bundle/deb/*.deb; do quiet "deb, the same for the same programs" repack "$deb" "$out/$(basename "$deb")"; done
+    cp "$programs"/bundle/rpm/*.rpm "$stage"/{sbom.cdx.json,third-party-licences.txt} "$out/"
     (cd "$out" && sha256sum -- * >"$TMP/SHA256SUMS" && mv "$TMP/SHA256SUMS" .)
+}
+
+# repack FROM TO: Tauri's bundler writes the moment into the package; dpkg-deb writes SOURCE_DATE_EPOCH, so that two packings of the same
+# programs are the same byte for byte.
+repack() {
+    local tree=$TMP/deb
+    if ! command -v dpkg-deb >/dev/null; then
+        cp "$1" "$2"
+        return
+    fi
+    rm -rf "$tree"
+    dpkg-deb -R "$1" "$tree"
+    dpkg-deb --root-owner-group -Zzstd -b "$tree" "$2"
+    rm -rf "$tree"
 }
 
 # Tauri looks for tauri.conf.json below and above the folder it is started in.
