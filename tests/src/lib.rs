@@ -51,6 +51,8 @@ pub fn places(data: &Path, worker: PathBuf) -> Places {
         worker,
         worker_env: Vec::new(),
         exports: data.join("exports"),
+        imported: data.join("data/models"),
+        policy: data.join("policy.toml"),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::managed::ManagedView;
 use gungman_core::{
     Block, Choice, Document, FactRow, Field, Issue, Label, Lang, Sheet,
     template::{Misfit, Sample},
@@ -22,8 +23,10 @@ pub struct Boot {
     pub templates: Vec<TemplateForm>,
     /// What happened, what is safe, what to do: by error code.
     pub messages: BTreeMap<String, Message>,
-    /// The user's settings.
+    /// The settings in force.
     pub settings: Settings,
+    /// What of them, and of the rest, the administrator governs.
+    pub managed: ManagedView,
     /// What the model is doing.
     pub engine: Status,
     /// The document to show: the last one worked on, else a new memo.

@@ -3,6 +3,7 @@
 use gungman_core::Label;
 use serde::Serialize;
 
+use crate::managed::Managed;
 use crate::models::Models;
 use crate::places::Places;
 use crate::shelf::Shelf;
@@ -35,6 +36,7 @@ pub struct Finding {
 #[must_use]
 pub fn examine(places: &Places) -> Vec<Finding> {
     vec![
+        policy(places),
         cpu(),
         memory(),
         model(places),
@@ -49,6 +51,15 @@ pub fn examine(places: &Places) -> Vec<Finding> {
 
 fn finding(zh: &str, en: &str, found: impl Into<String>, verdict: Verdict) -> Finding {
     Finding { what: Label::new(zh, en), found: found.into(), verdict }
+}
+
+fn policy(places: &Places) -> Finding {
+    let place = places.policy.display();
+    match Managed::read(&places.policy) {
+        Ok(managed) if managed.view().present => finding("政策檔案", "Policy", place.to_string(), Verdict::Good),
+        Ok(_) => finding("政策檔案", "Policy", "–", Verdict::Good),
+        Err(error) => finding("政策檔案", "Policy", error.to_string(), Verdict::Bad),
+    }
 }
 
 fn cpu() -> Finding {

@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 use self::writing::Draft;
 use crate::api::{DraftEvent, DraftOutcome, DraftRequest};
 use crate::error::Error;
+use crate::managed::Feature;
 use crate::office::Office;
 use crate::prompt;
 
@@ -50,7 +51,7 @@ impl Office {
     /// Drafts the body of a document from its points. `events` hears of every step but the last, which is the result.
     ///
     /// # Errors
-    /// [`Error::NoPoints`], [`Error::Classified`], [`Error::NoModel`], [`Error::Cancelled`] when it was stopped before a
+    /// [`Error::SwitchedOff`], [`Error::NoPoints`], [`Error::Classified`], [`Error::NoModel`], [`Error::Cancelled`] when it was stopped before a
     /// paragraph was written, [`Error::EmptyDraft`], and the model's and the store's own. The working copy in the
     /// library is changed only by a result.
     pub async fn draft(
@@ -59,6 +60,7 @@ impl Office {
         stop: &Stop,
         events: &(dyn Fn(DraftEvent) + Send + Sync),
     ) -> Result<DraftOutcome, Error> {
+        self.managed.permit(Feature::Draft)?;
         let template = self.shelf.template(&request.document.template)?.clone();
         self.shelf.policy.admit(&request.document, &self.shelf.choices)?;
         if request.points.trim().is_empty() {

@@ -10,7 +10,8 @@ use gungman_lang::LangError;
 use gungman_lang::own::Unfit;
 use gungman_store::StoreError;
 
-use crate::api::Failure;
+use crate::api::{ExportFormat, Failure};
+use crate::managed::Feature;
 use crate::messages::Messages;
 use crate::signed::Refused;
 
@@ -126,6 +127,15 @@ pub enum Error {
     /// A file of a kind that cannot be converted.
     #[error("{0}")]
     FileKind(String),
+    /// The administrator's file cannot be read or understood.
+    #[error("{0}")]
+    Policy(String),
+    /// The administrator switched it off.
+    #[error("switched off: {0:?}")]
+    SwitchedOff(Feature),
+    /// The administrator lets no document leave in this format.
+    #[error("not allowed: {}", .0.extension())]
+    FormatOff(ExportFormat),
     /// A bundle is not what its publisher made.
     #[error(transparent)]
     Signed(#[from] Refused),
@@ -175,6 +185,9 @@ impl Error {
             Error::NoInstruction => "no_instruction",
             Error::NoQuestion => "no_question",
             Error::Tmx(_) => "tmx",
+            Error::Policy(_) => "policy_broken",
+            Error::SwitchedOff(_) => "switched_off",
+            Error::FormatOff(_) => "format_off",
             Error::Signed(refused) => refused.code(),
             Error::Terms(error) => error.code(),
             Error::OwnWord { unfit: Unfit::NoWord, .. } => "own_word_no_word",

@@ -11,6 +11,9 @@ use crate::error::Error;
 use crate::office::Office;
 
 impl ExportFormat {
+    /// Every format.
+    pub const ALL: [Self; 3] = [ExportFormat::Docx, ExportFormat::Pdf, ExportFormat::Txt];
+
     /// The file name's ending.
     #[must_use]
     pub const fn extension(self) -> &'static str {
@@ -35,8 +38,9 @@ impl Office {
     /// The bytes of a document in a format, and what a reader should know about them.
     ///
     /// # Errors
-    /// [`Error::UnknownTemplate`] and [`Error::Export`].
+    /// [`Error::FormatOff`], [`Error::UnknownTemplate`] and [`Error::Export`].
     pub async fn render(&self, document: &Document, format: ExportFormat) -> Result<(Vec<u8>, Vec<Issue>), Error> {
+        self.managed.permit_format(format)?;
         let sheet = self.sheet(document)?;
         let template = self.shelf.template(&document.template)?;
         let issue = |code: &str, message: Label, field: Option<String>, excerpt: Option<String>| Issue {

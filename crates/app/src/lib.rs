@@ -21,6 +21,7 @@ pub mod error;
 pub mod export;
 pub mod library;
 pub mod log;
+pub mod managed;
 pub mod messages;
 pub mod models;
 pub mod office;

@@ -29,7 +29,7 @@ impl Models {
     /// # Errors
     /// When the catalogue cannot be understood.
     pub fn open(places: &Places) -> Result<Self, Error> {
-        let library = ModelLibrary::new(places.imported_models(), Catalogue::built_in()?);
+        let library = ModelLibrary::new(&places.imported, Catalogue::built_in()?);
         Ok(Self { library, folders: places.models.clone() })
     }
 

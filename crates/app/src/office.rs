@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use gungman_core::{Document, FieldKind, Lang};
-use gungman_engine::{Engine, EngineConfig, LoadedModel};
+use gungman_engine::{Engine, EngineConfig, InstalledModel, LoadedModel};
 use gungman_export::Fonts;
 use gungman_lang::script::HongKong;
 use gungman_store::{DocumentRecord, NewVersion, Store, VersionSource, VersionState};
@@ -18,6 +18,7 @@ use crate::check;
 use crate::compose::{Purpose, compose, printed_values};
 use crate::convert::words::Settled;
 use crate::error::Error;
+use crate::managed::{Chosen, Managed};
 use crate::messages::Messages;
 use crate::models::{Models, banned};
 use crate::places::Places;
@@ -46,6 +47,8 @@ pub struct Office {
     pub store: Store,
     /// The converter to Hong Kong characters.
     pub hong_kong: HongKong,
+    /// What the administrator governs.
+    pub managed: Managed,
     /// The models that can be used.
     pub models: Models,
     /// The words a person has settled for conversions.
@@ -55,7 +58,7 @@ pub struct Office {
     /// Files written outside the exports folder, which the window may open.
     written: std::sync::Mutex<HashSet<PathBuf>>,
     fonts: OnceCell<Arc<Fonts>>,
-    settings: Mutex<Settings>,
+    chosen: Mutex<Chosen>,
     /// What a killed program left unfinished, looked for once.
     interrupted: OnceCell<u64>,
 }
@@ -67,7 +70,13 @@ impl Office {
     /// # Errors
     /// [`Error::Resources`], [`Error::DataFolder`] and the store's own, each before anything was changed.
     pub async fn open(places: Places) -> Result<Self, Error> {
-        let shelf = Shelf::load(&places.templates)?;
+        // Before anything else: what is governed must not depend on what follows.
+        let managed = Managed::read(&places.policy)?;
+        let places = managed.govern(places);
+        let mut shelf = Shelf::load(&places.templates)?;
+        if let Some(highest) = managed.highest_classification() {
+            shelf.allow_up_to(highest)?;
+        }
         let messages = Messages::load()?;
         let hong_kong = HongKong::load(&places.opencc)?;
         std::fs::create_dir_all(&places.data)
@@ -75,12 +84,12 @@ impl Office {
         // The tables of facts take their time to be read; nobody should wait for them at the first check.
         tokio::task::spawn_blocking(|| gungman_lang::facts::find(""));
         let store = Store::open(&places.database()).await?;
-        let settings = match store.setting(SETTINGS).await? {
+        let chosen = match store.setting(SETTINGS).await? {
             Some(json) => serde_json::from_str(&json).unwrap_or_else(|error| {
                 tracing::warn!(%error, "the settings could not be read; the defaults stand");
-                Settings::default()
+                Chosen::default()
             }),
-            None => Settings::default(),
+            None => Chosen::default(),
         };
         let own_words = Settled::load(&store).await?;
         let models = Models::open(&places)?;
@@ -102,7 +111,8 @@ impl Office {
             stock: Stock::default(),
             written: std::sync::Mutex::default(),
             fonts: OnceCell::new(),
-            settings: Mutex::new(settings),
+            chosen: Mutex::new(chosen),
+            managed,
             interrupted: OnceCell::new(),
         })
     }
@@ -131,6 +141,7 @@ impl Office {
             templates: self.shelf.forms(),
             messages: self.messages.all(),
             settings,
+            managed: self.managed.view(),
             engine: self.engine.status().borrow().clone(),
             document,
             recovered: *interrupted > 0,
@@ -221,20 +232,23 @@ impl Office {
         Ok(self.store.document(now.id).await?)
     }
 
-    /// The settings.
+    /// The settings in force.
     pub async fn settings(&self) -> Settings {
-        self.settings.lock().await.clone()
+        self.managed.settings(&*self.chosen.lock().await)
     }
 
-    /// Replaces and keeps the settings.
+    /// Keeps what a user chose, and gives the settings that are then in force: an administrator may have fixed some.
     ///
     /// # Errors
     /// The store's own.
     pub async fn set_settings(&self, settings: Settings) -> Result<Settings, Error> {
-        let json = serde_json::to_string(&settings).map_err(|e| Error::Resources(e.to_string()))?;
+        let mut chosen = self.chosen.lock().await;
+        let mut next = chosen.clone();
+        next.choose(&settings, &self.managed.settings(&chosen));
+        let json = serde_json::to_string(&next).map_err(|e| Error::Resources(e.to_string()))?;
         self.store.set_setting(SETTINGS, &json).await?;
-        *self.settings.lock().await = settings.clone();
-        Ok(settings)
+        *chosen = next;
+        Ok(self.managed.settings(&chosen))
     }
 
     /// The faces, read once when first needed.
@@ -257,15 +271,20 @@ impl Office {
     /// # Errors
     /// [`Error::NoModel`] and the model's own.
     pub async fn load_model(&self) -> Result<LoadedModel, Error> {
-        let wanted = self.settings().await.model;
-        let model = self.models.in_use(wanted.as_deref()).ok_or(Error::NoModel)?;
+        let model = self.chosen_model().await.ok_or(Error::NoModel)?;
         Ok(self.engine.load(model.load_request(CONTEXT, None, &banned())).await?)
     }
 
     /// The id of the model that a draft would use.
     pub async fn model_in_use(&self) -> Option<String> {
+        self.chosen_model().await.map(|model| model.entry.id)
+    }
+
+    /// The model wanted, or the first that is installed; where the administrator names one, that one or none.
+    async fn chosen_model(&self) -> Option<InstalledModel> {
         let wanted = self.settings().await.model;
-        self.models.in_use(wanted.as_deref()).map(|model| model.entry.id)
+        let model = self.models.in_use(wanted.as_deref())?;
+        self.managed.only_model().is_none_or(|only| only == model.entry.id).then_some(model)
     }
 
     /// Remembers a file or folder written for the user outside the exports folder.

@@ -35,6 +35,10 @@ pub struct Places {
     pub worker_env: Vec<(String, String)>,
     /// Where exported files go.
     pub exports: PathBuf,
+    /// Where imported models are kept.
+    pub imported: PathBuf,
+    /// The administrator's file ([`crate::managed`]).
+    pub policy: PathBuf,
 }
 
 impl Places {
@@ -73,6 +77,8 @@ impl Places {
             worker: worker(),
             worker_env: Vec::new(),
             exports,
+            imported: data.join("models"),
+            policy: crate::managed::place(),
             data,
         })
     }
@@ -87,12 +93,6 @@ impl Places {
     #[must_use]
     pub fn prefixes(&self) -> PathBuf {
         self.data.join("prefixes")
-    }
-
-    /// Imported models.
-    #[must_use]
-    pub fn imported_models(&self) -> PathBuf {
-        self.data.join("models")
     }
 
     /// The log, one file a day.

@@ -69,6 +69,19 @@ impl Shelf {
         Ok(Self { templates, choices, address, policy })
     }
 
+    /// Lets the model see documents up to a level and no further.
+    ///
+    /// # Errors
+    /// [`Error::Policy`] for a level that `choices.toml` does not have.
+    pub fn allow_up_to(&mut self, level: &str) -> Result<(), Error> {
+        let levels = self.choices.get("classification").map_or(&[][..], |list| list.choices.as_slice());
+        if !levels.iter().any(|choice| choice.id == level) {
+            return Err(Error::Policy(format!("highest_classification: there is no level “{level}”")));
+        }
+        level.clone_into(&mut self.policy.highest_classification);
+        Ok(())
+    }
+
     /// A template by id.
     ///
     /// # Errors

@@ -23,6 +23,7 @@ mod words;
 use std::process::ExitCode;
 
 use clap::Parser;
+use gungman_app::managed::{Feature, Managed};
 use gungman_app::{Office, Places, log};
 
 use crate::args::{Cli, Job};
@@ -53,9 +54,29 @@ fn main() -> ExitCode {
     }
 }
 
+/// What an administrator may have switched off.
+fn feature(job: &Job) -> Option<Feature> {
+    match job {
+        Job::Draft(_) => Some(Feature::Draft),
+        Job::Convert(_) => Some(Feature::Convert),
+        Job::Translate(_) | Job::Align(_) => Some(Feature::Translate),
+        Job::Check(_) => Some(Feature::Check),
+        _ => None,
+    }
+}
+
 async fn run(cli: Cli) -> Result<Exit, Failed> {
     let places = Places::find()?;
     log::start(&places.logs());
+    let places = match (Managed::read(&places.policy), &cli.job) {
+        (Ok(managed), job) => {
+            feature(job).map_or(Ok(()), |feature| managed.permit(feature))?;
+            managed.govern(places)
+        }
+        // Whoever is to mend a broken policy needs these.
+        (Err(_), Job::Doctor(_) | Job::VerifyBundle(_)) => places,
+        (Err(error), _) => return Err(error.into()),
+    };
     match cli.job {
         Job::Draft(job) => {
             let office = Office::open(places).await?;

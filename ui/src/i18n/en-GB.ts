@@ -260,6 +260,19 @@ export const enGB: Words = {
   dataFolderWhy: 'Documents, settings and logs are kept here on this computer.',
   about: 'About',
   aboutVersion: (version) => `Gungman 公文 ${version}`,
+  managed: 'Policy',
+  managedSetting: 'Set by your administrator.',
+  managedWhat: 'Your administrator governs some of the settings with a policy file.',
+  managedOff: (names: readonly string[]) => `Switched off: ${names.join(', ')}`,
+  managedFormats: (names: readonly string[]) => `Documents may leave as: ${names.join(', ')}`,
+  featureNames: {
+    draft: 'drafting with the model',
+    translate: 'translation',
+    convert: 'conversion',
+    check: 'checking',
+  },
+  formatNames: { docx: 'Word', pdf: 'PDF', txt: 'plain text' },
+  switchedOff: 'Switched off by your administrator',
   aboutOffline:
     'This program works entirely offline: it has no code that connects to a network, and no text leaves this computer.',
   aboutLicences:

@@ -11,6 +11,7 @@ import type {
   ConvertRequest,
   HandedFile,
   KeptConversion,
+  ManagedView,
   Opened,
   SaveRequest,
   SettledWord,
@@ -113,6 +114,7 @@ export class MockBackend {
   readonly calls: { cmd: string; args: Record<string, unknown> }[] = [];
   readonly script: Script = { pace: 0, hold: null, fail: {} };
   settings: Settings = { uiLang: 'zh-Hant-HK', theme: 'system', model: null, template: 'memo', lang: 'zh-Hant-HK' };
+  managed: ManagedView = { present: false, settings: [], featuresOff: [], exportFormats: ['docx', 'pdf', 'txt'] };
   recovered = false;
   /** Files given to the program, files that can be opened, and what lies on the convert desk. */
   handed: HandedFile[] = [];
@@ -267,6 +269,7 @@ export class MockBackend {
       templates,
       messages: {},
       settings: this.settings,
+      managed: this.managed,
       engine: this.#status({ kind: 'starting' }),
       document,
       recovered: this.recovered,

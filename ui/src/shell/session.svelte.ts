@@ -98,6 +98,11 @@ export class Session {
     return this.#dark.current ? 'dark' : 'light';
   }
 
+  /** Whether the administrator switched a view off. */
+  off(view: View): boolean {
+    return this.boot.managed.featuresOff.some((feature) => feature === view && feature !== 'draft');
+  }
+
   /** Whose acts are undone in the view that is shown. */
   get acts(): { undo(): void; redo(): void } | null {
     if (this.view === 'draft') return this.desk;
@@ -105,7 +110,7 @@ export class Session {
   }
 
   go(view: View) {
-    this.view = view;
+    if (!this.off(view)) this.view = view;
   }
 
   /** Draft, or draft again; what is missing is shown, and the points are asked for when there are none. */

@@ -16,6 +16,7 @@ use crate::api::{Exported, Failure};
 use crate::draft::Stop;
 use crate::error::Error;
 use crate::export::{file_stem, write_new};
+use crate::managed::Feature;
 use crate::office::Office;
 
 /// The setting that holds what is on the desk.
@@ -171,8 +172,9 @@ impl Office {
     /// Converts a text for the window.
     ///
     /// # Errors
-    /// [`Error::Resources`] when the work was broken off.
+    /// [`Error::SwitchedOff`]; [`Error::Resources`] when the work was broken off.
     pub async fn convert(self: Arc<Self>, request: ConvertRequest) -> Result<ConvertedText, Error> {
+        self.managed.permit(Feature::Convert)?;
         // A book takes half a second: the window's commands go on meanwhile.
         work(move || {
             let ConvertRequest { text, to, from } = request;
@@ -280,7 +282,7 @@ impl Office {
     /// run goes on with. Blocks; the window gives it a thread.
     ///
     /// # Errors
-    /// [`Error::File`] when nothing more can be written; what is done stays.
+    /// [`Error::SwitchedOff`]; [`Error::File`] when nothing more can be written; what is done stays.
     pub fn convert_paths(
         &self,
         paths: &[PathBuf],
@@ -289,6 +291,7 @@ impl Office {
         stop: &Stop,
         send: &dyn Fn(BatchEvent),
     ) -> Result<(), Error> {
+        self.managed.permit(Feature::Convert)?;
         let own = self.own_words.of(to);
         let job = Job { to, from, wording: false, own: &own };
         let mut done = 0;

@@ -13,6 +13,7 @@ use super::output::has_errors;
 use super::{count, segments};
 use crate::draft::Stop;
 use crate::error::Error;
+use crate::managed::Feature;
 use crate::office::Office;
 use crate::translate::{Origin, Steps, Translator, nearest};
 
@@ -42,7 +43,7 @@ impl Office {
     /// Translates what is left of a document, or `only` some segments anew. What a person is working on meanwhile is not overwritten.
     ///
     /// # Errors
-    /// [`Error::NoModel`], the model's own and the store's own; what was done is kept. Stopping is no error.
+    /// [`Error::SwitchedOff`], [`Error::NoModel`], the model's own and the store's own; what was done is kept. Stopping is no error.
     pub async fn translate_all(
         self: Arc<Self>,
         id: i64,
@@ -50,6 +51,7 @@ impl Office {
         stop: &Stop,
         send: &(dyn Fn(BenchEvent) + Send + Sync),
     ) -> Result<(), Error> {
+        self.managed.permit(Feature::Translate)?;
         let (_, to) = self.languages(id).await?;
         let glossary = self.glossary().await?;
         let translator = Translator::new(&self, &glossary, to, Steps::ALL)?;

@@ -10,6 +10,7 @@ use super::api::{Band, Bench, BenchRow, OpenTranslation, SegmentKind};
 use super::count;
 use crate::convert::{Kind, extension};
 use crate::error::Error;
+use crate::managed::Feature;
 use crate::office::Office;
 use crate::translate::document::{self, Paragraph};
 use crate::translate::{Origin, Steps, Translator, other};
@@ -42,9 +43,10 @@ impl Office {
     /// Opens a document for translation: takes it apart, and fills what needs no model from the memory.
     ///
     /// # Errors
-    /// [`Error::File`], [`Error::FileKind`], [`Error::Word`], [`Error::Encoding`]; [`Error::NothingToTranslate`] for a document without
+    /// [`Error::SwitchedOff`]; [`Error::File`], [`Error::FileKind`], [`Error::Word`], [`Error::Encoding`]; [`Error::NothingToTranslate`] for a document without
     /// words of the language translated from; the store's own.
     pub async fn open_translation(&self, request: OpenTranslation) -> Result<Bench, Error> {
+        self.managed.permit(Feature::Translate)?;
         let path = request.path.map(PathBuf::from);
         let (bytes, kind) = match &path {
             Some(path) => (std::fs::read(path).map_err(|error| Error::file(path, &error))?, extension(path)),
