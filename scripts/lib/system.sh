@@ -4,7 +4,7 @@
 # C and C++ for llama.cpp and SQLite (libclang for its bindings), cmake also for OpenCC, WebKit and GTK for the window.
 SYSTEM_RUN=(build-essential pkg-config cmake clang libclang-dev libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev)
 # A screen without a screen, WebKit's WebDriver, and programs not ours that read what we wrote.
-SYSTEM_TEST=(xvfb xauth webkit2gtk-driver libreoffice-writer-nogui poppler-utils qpdf sqlite3 iproute2 procps
+SYSTEM_TEST=(xvfb xauth webkit2gtk-driver libreoffice-writer-nogui poppler-utils qpdf sqlite3 iproute2 procps strace
     fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-liberation)
 
 # ready_system PACKAGE...

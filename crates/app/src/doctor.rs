@@ -31,8 +31,9 @@ pub struct Finding {
     pub verdict: Verdict,
 }
 
-/// Looks at the processor, memory, model, worker, templates, fonts, OpenCC, data folder and display. Opens and starts
-/// nothing but the data folder, where it writes and removes one small file.
+/// Looks at the processor, memory, model, worker and its cage, templates, fonts, OpenCC, data folder and display. Writes and
+/// removes one small file in the data folder, and has the worker try to break out of its cage, which takes it no model and a
+/// few milliseconds.
 #[must_use]
 pub fn examine(places: &Places) -> Vec<Finding> {
     vec![
@@ -41,6 +42,7 @@ pub fn examine(places: &Places) -> Vec<Finding> {
         memory(),
         model(places),
         file(Label::new("模型程式", "Model program"), &places.worker),
+        cage(places),
         templates(places),
         fonts(places),
         opencc(places),
@@ -119,6 +121,58 @@ fn model(places: &Places) -> Finding {
 fn file(what: Label, path: &std::path::Path) -> Finding {
     let verdict = if path.is_file() { Verdict::Good } else { Verdict::Bad };
     Finding { what, found: path.display().to_string(), verdict }
+}
+
+/// What the worker says of its own attempts to break out.
+#[derive(serde::Deserialize)]
+struct CageReport {
+    walls: Walls,
+    attempts: Vec<Attempt>,
+    held: bool,
+}
+
+#[derive(serde::Deserialize)]
+struct Walls {
+    calls: bool,
+    paths: bool,
+}
+
+#[derive(serde::Deserialize)]
+struct Attempt {
+    what: String,
+    refused: bool,
+}
+
+fn cage(places: &Places) -> Finding {
+    let (zh, en) = ("模型程式的限制", "Confinement of the model program");
+    let folder = std::env::temp_dir().join(format!("gungman-cage-{}", std::process::id()));
+    let _ = std::fs::create_dir_all(&folder);
+    let tried = std::process::Command::new(&places.worker)
+        .arg("cage-test")
+        .arg(&folder)
+        .envs(places.worker_env.iter().map(|(name, value)| (name, value)))
+        .stdin(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .output();
+    let _ = std::fs::remove_dir_all(&folder);
+    let report = tried.ok().and_then(|output| serde_json::from_slice::<CageReport>(&output.stdout).ok());
+    let Some(report) = report else { return finding(zh, en, "?", Verdict::Bad) };
+    let walls: Vec<&str> = [(report.walls.calls, "seccomp"), (report.walls.paths, "Landlock")]
+        .into_iter()
+        .filter_map(|(there, name)| there.then_some(name))
+        .collect();
+    let open: Vec<&str> =
+        report.attempts.iter().filter(|attempt| !attempt.refused).map(|attempt| attempt.what.as_str()).collect();
+    if walls.is_empty() {
+        return finding(zh, en, "–", Verdict::Fair);
+    }
+    let found = format!("{}: {}/{}", walls.join(" + "), report.attempts.len() - open.len(), report.attempts.len());
+    if report.held {
+        // Without Landlock the worker opens no file at all and reads its rules anew at every start.
+        finding(zh, en, found, if report.walls.paths { Verdict::Good } else { Verdict::Fair })
+    } else {
+        finding(zh, en, format!("{found} – {}", open.join(", ")), Verdict::Bad)
+    }
 }
 
 fn templates(places: &Places) -> Finding {

@@ -318,6 +318,9 @@ pub struct Manual {
 /// `doctor`.
 #[derive(Debug, Args)]
 pub struct Doctor {
+    /// 證明不連網絡：令模型程式嘗試越權，並在沒有網絡的環境記錄一次完整運作的網絡呼叫 · Show that no network is used: have the model's program try to break out, and trace a whole run where there is no network
+    #[arg(long)]
+    pub offline_proof: bool,
     /// 以 JSON 列出 · As JSON
     #[arg(long)]
     pub json: bool,

@@ -5,8 +5,12 @@ use gungman_app::{Error, Places};
 
 use crate::args;
 use crate::exit::{Exit, Failed};
+use crate::offline;
 
 pub fn run(places: &Places, job: &args::Doctor) -> Result<Exit, Failed> {
+    if job.offline_proof {
+        return offline::run(places, job.json);
+    }
     let findings = examine(places);
     if job.json {
         println!("{}", serde_json::to_string_pretty(&findings).map_err(|e| Error::Resources(e.to_string()))?);

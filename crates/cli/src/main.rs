@@ -17,6 +17,7 @@ mod exit;
 mod interrupt;
 mod manual;
 mod models;
+mod offline;
 mod translate;
 mod words;
 

@@ -20,7 +20,7 @@ use crate::prompt::{LoadRequest, Options, Prompt, Turn};
 use crate::report::{LoadedModel, Stats, WarmStats};
 
 /// Raised with every change a worker of another version could misunderstand.
-pub const PROTOCOL_VERSION: u32 = 1;
+pub const PROTOCOL_VERSION: u32 = 2;
 
 /// The longest frame, 16 MiB.
 pub const MAX_FRAME: u32 = 16 * 1024 * 1024;
@@ -29,7 +29,7 @@ pub const MAX_FRAME: u32 = 16 * 1024 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Request {
-    /// Load a model in place of the one loaded now. Answered by `Loading`…, then `Loaded`.
+    /// Load a model; once in the life of a worker, which can open no other file afterwards. Answered by `Loading`…, then `Loaded`.
     Load {
         /// Names the request in its answers.
         id: u64,

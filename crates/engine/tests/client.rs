@@ -43,7 +43,8 @@ async fn an_answer_streams_with_its_phases_and_the_status_follows() {
     stage.engine.load(request("甲")).await.unwrap();
     assert_eq!(stage.trace(), ["start", "load 甲"], "the same model is not loaded again");
     stage.engine.load(request("乙")).await.unwrap();
-    assert_eq!(stage.trace(), ["start", "load 甲", "load 乙"]);
+    assert_eq!(stage.trace(), ["start", "load 甲", "start", "load 乙"], "a worker loads one model");
+    assert_eq!(stage.restarts(), 0);
 }
 
 #[tokio::test]
@@ -114,13 +115,14 @@ async fn bad_greetings_have_their_codes() {
 }
 
 #[tokio::test]
-async fn a_load_that_fails_leaves_the_worker_and_one_that_kills_it_does_not() {
+async fn a_load_that_fails_is_tried_anew_by_a_fresh_worker_and_is_no_crash() {
     let stage = Stage::new(r#"{"load":{"fail":"model_damaged"}}"#);
     for _ in 0..2 {
         assert_eq!(stage.engine.load(request("甲")).await.unwrap_err().code, ErrorCode::ModelDamaged);
     }
     assert!(matches!(stage.phase(), Phase::Failed { code: ErrorCode::ModelDamaged, .. }));
-    assert_eq!(stage.trace(), ["start"], "one worker for both");
+    assert_eq!(stage.trace(), ["start", "start"], "one that has tried to load can open no other file");
+    assert_eq!(stage.restarts(), 0);
     assert_eq!(stage.ask("x").text().await.unwrap_err().code, ErrorCode::NoModel);
 
     let stage = Stage::new(r#"{"load":{"then":"die"}}"#);

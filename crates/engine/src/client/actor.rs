@@ -111,6 +111,8 @@ pub(super) struct Actor {
     wanted: Option<LoadRequest>,
     /// What the present worker holds.
     loaded: Option<(LoadRequest, LoadedModel)>,
+    /// Whether the present worker was asked to load: it will load nothing else.
+    spent: bool,
     /// Whether the last worker ended against our will.
     fell: bool,
     /// Whether a request runs.
@@ -134,6 +136,7 @@ impl Actor {
             worker: None,
             wanted: None,
             loaded: None,
+            spent: false,
             fell: false,
             busy: false,
             next_id: 1,
@@ -304,6 +307,11 @@ impl Actor {
         {
             return Ok(model.clone());
         }
+        if self.spent
+            && let Some(worker) = self.worker.take()
+        {
+            worker.end().await;
+        }
         self.start(running).await?;
         self.loaded = None;
         self.status.send_modify(|status| status.model = None);
@@ -311,6 +319,7 @@ impl Actor {
         running.tell(GenerationEvent::Loading { percent: 0 });
         let prefix_dir = self.config.prefix_dir.clone();
         let asked = load.clone();
+        self.spent = true;
         match self.exchange(running, |id| Request::Load { id, load: asked, prefix_dir }).await? {
             Event::Loaded { model, .. } => {
                 self.wanted = Some(load.clone());
@@ -330,6 +339,7 @@ impl Actor {
         self.phase(Phase::Starting);
         running.tell(GenerationEvent::Starting);
         let mut worker = Worker::spawn(&self.config)?;
+        self.spent = false;
         if std::mem::take(&mut self.fell) {
             self.status.send_modify(|status| status.restarts += 1);
         }

@@ -2,11 +2,12 @@
 //!
 //! Started by [`gungman_engine::Engine`] and spoken to over stdin and stdout ([`gungman_engine::protocol`]); the log
 //! goes to stderr, never to stdout. It opens no network connection and no files but the model and the folder of
-//! evaluated prefixes.
+//! evaluated prefixes, and on Linux it could not.
 //!
 //! | module | what |
 //! | --- | --- |
 //! | [`serve`] | the reader thread, the owner thread and the way out |
+//! | [`cage`] | what this program can no longer do once it runs |
 //! | [`model`] | loading, and telling why a load failed |
 //! | [`session`] | one request: reuse, reading in chunks, writing, stopping |
 //! | [`frame`] | turns to tokens; what a user types is never a command |
@@ -21,10 +22,11 @@
 //! There is no unsafe code here: everything goes through `llama-cpp-2`.
 //!
 //! `gungman-engine bare-bench MODEL [--prompt N] [--generate N] [--context N] [--threads N]` measures llama.cpp alone
-//! and prints one line of JSON.
+//! and prints one line of JSON. `gungman-engine cage-test FOLDER` tries to break out ([`cage::attempts`]).
 
 mod ban;
 mod bare;
+mod cage;
 mod cpu;
 mod frame;
 mod log;
@@ -52,12 +54,17 @@ fn main() -> ExitCode {
                 ExitCode::FAILURE
             }
         },
+        Some("cage-test") => cage::attempts::run(&arguments[1..]),
+        #[cfg(target_os = "linux")]
+        Some("cage-test-process") => cage::attempts::second_process(),
         Some("--version") => {
             println!("{}", serve::NAME);
             ExitCode::SUCCESS
         }
         Some(other) => {
-            eprintln!("{other}: started by the program; by hand only `bare-bench MODEL` and `--version` make sense");
+            eprintln!(
+                "{other}: started by the program; by hand only `bare-bench MODEL`, `cage-test FOLDER` and `--version` make sense"
+            );
             ExitCode::from(2)
         }
     }

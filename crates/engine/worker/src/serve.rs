@@ -2,6 +2,8 @@
 //!
 //! The reader passes requests on and acts on two things at once: a cancellation, which it notes for the owner to see
 //! between two tokens, and the end of the stream, which means the client is gone and so must this program be.
+//!
+//! Rights are given up on the way ([`crate::cage`]), which is why a worker takes one model and no second.
 
 use std::io::{self, BufReader};
 use std::num::NonZeroU32;
@@ -18,6 +20,7 @@ use llama_cpp_2::llama_backend::LlamaBackend;
 use llama_cpp_2::model::LlamaModel;
 
 use crate::ban::Ban;
+use crate::cage::{self, Cage};
 use crate::frame::Frame;
 use crate::log::Failures;
 use crate::prefix::PrefixStore;
@@ -71,6 +74,7 @@ pub fn serve(failures: &Failures) -> ExitCode {
     if write_frame(&mut io::stdout().lock(), &hello).is_err() || unfit {
         return ExitCode::FAILURE;
     }
+    let cage = Cage::enter();
     let backend = match LlamaBackend::init() {
         Ok(backend) => backend,
         Err(error) => {
@@ -84,22 +88,24 @@ pub fn serve(failures: &Failures) -> ExitCode {
     std::thread::spawn(move || read_requests(&noted, &pass_on));
 
     let owner = Owner { backend, signals, requests, failures: failures.clone() };
-    let mut next = owner.next();
-    while let Some(request) = next.take() {
-        next = match request {
-            Request::Load { id, load, prefix_dir } => owner.hold(id, &load, prefix_dir.as_deref()),
+    let mut cage = Some(cage);
+    while let Some(request) = owner.next() {
+        match request {
+            Request::Load { id, load, prefix_dir } => match cage.take() {
+                Some(cage) => owner.hold(id, &load, prefix_dir.as_deref(), cage),
+                None => owner.fail_second(id),
+            },
             Request::Warm { id, .. } | Request::Generate { id, .. } => {
                 owner.fail(id, EngineError::new(ErrorCode::NoModel, "no model is loaded"));
-                owner.next()
             }
-            Request::Cancel { .. } => owner.next(),
-            Request::Shutdown => None,
-        };
+            Request::Cancel { .. } | Request::Shutdown => {}
+        }
     }
     ExitCode::SUCCESS
 }
 
 fn read_requests(signals: &Signals, pass_on: &Sender<Request>) {
+    cage::no_files_for_this_thread();
     let mut input = BufReader::new(io::stdin());
     loop {
         match read_frame::<Request>(&mut input) {
@@ -133,7 +139,7 @@ struct Owner {
 
 impl Owner {
     fn next(&self) -> Option<Request> {
-        self.requests.recv().ok()
+        self.requests.recv().ok().filter(|request| *request != Request::Shutdown)
     }
 
     fn port(&self, id: u64) -> Port {
@@ -144,10 +150,25 @@ impl Owner {
         self.port(id).send(&Event::Failed { id, error });
     }
 
-    /// Loads a model and serves with it until another is asked for or the end; gives the request that ended it.
-    fn hold(&self, id: u64, load: &LoadRequest, prefix_dir: Option<&Path>) -> Option<Request> {
+    /// The cage lets nobody open a second model's file.
+    fn fail_second(&self, id: u64) {
+        self.fail(id, EngineError::new(ErrorCode::State, "a worker loads one model; start another for another"));
+    }
+
+    /// Loads a model and serves with it until the end; comes back earlier only when it cannot be loaded.
+    fn hold(&self, id: u64, load: &LoadRequest, prefix_dir: Option<&Path>, mut cage: Cage) {
         let began = Instant::now();
         let port = self.port(id);
+        // Asked of the system while its files can still be read.
+        let threads = cpu::threads(load.threads);
+        let prefix_dir = prefix_dir.filter(|folder| match std::fs::create_dir_all(folder) {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::warn!(%error, "no folder for prefixes");
+                false
+            }
+        });
+        cage.before_load(&load.path, prefix_dir);
         let loaded = model::load(&self.backend, load, &self.failures, progress(port.clone()));
         let model = match loaded {
             Ok(model) => model,
@@ -157,17 +178,14 @@ impl Owner {
                 } else {
                     error
                 };
-                self.fail(id, error);
-                return self.next();
+                return self.fail(id, error);
             }
         };
-        let threads = cpu::threads(load.threads);
+        let files = cage.after_load(prefix_dir);
+        let prefix_dir = prefix_dir.filter(|_| files);
         let (mut session, banned) = match self.session(&model, load, threads, prefix_dir) {
             Ok(session) => session,
-            Err(error) => {
-                self.fail(id, error);
-                return self.next();
-            }
+            Err(error) => return self.fail(id, error),
         };
         let meta = |key: &str| model.meta_val_str(key).unwrap_or_default();
         let loaded = LoadedModel {
@@ -181,8 +199,8 @@ impl Owner {
             load_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
         };
         port.send(&Event::Loaded { id, model: loaded });
-        loop {
-            match self.next()? {
+        while let Some(request) = self.next() {
+            match request {
                 Request::Generate { id, prompt, options } => {
                     let port = self.port(id);
                     match session.generate(&port, &prompt, &options) {
@@ -200,8 +218,8 @@ impl Owner {
                         Err(error) => self.fail(id, error),
                     }
                 }
-                Request::Cancel { .. } => {}
-                other @ (Request::Load { .. } | Request::Shutdown) => return Some(other),
+                Request::Load { id, .. } => self.fail_second(id),
+                Request::Cancel { .. } | Request::Shutdown => {}
             }
         }
     }

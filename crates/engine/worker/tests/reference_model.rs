@@ -215,7 +215,7 @@ async fn a_file_that_is_no_whole_model_is_refused_with_the_reason() {
     let other = folder.path().join("other.gguf");
     std::fs::write(&other, unknown).unwrap();
     assert_eq!(engine.load(request(other)).await.unwrap_err().code, ErrorCode::ModelUnsupported);
-    assert_eq!(engine.status().borrow().restarts, 0, "the worker lived through all of it");
+    assert_eq!(engine.status().borrow().restarts, 0, "no worker died of it");
 }
 
 /// Minutes, and only worth something on a machine that does nothing else, so it is asked for by name:
