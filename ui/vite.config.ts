@@ -1,9 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { guides } from './guide';
 
 // `--mode mock` runs the window in a plain browser over `src/mock/`; its module is never part of a production bundle.
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [guides(), svelte()],
   clearScreen: false,
   server: { port: 5173, strictPort: true, fs: { allow: ['..'] } },
   build: {

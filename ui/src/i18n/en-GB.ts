@@ -260,6 +260,10 @@ export const enGB: Words = {
   dataFolderWhy: 'Documents, settings and logs are kept here on this computer.',
   about: 'About',
   aboutVersion: (version) => `Gungman 公文 ${version}`,
+  help: 'Help',
+  helpContents: 'Contents',
+  helpUser: 'For users',
+  helpAdmin: 'For administrators',
   managed: 'Policy',
   managedSetting: 'Set by your administrator.',
   managedWhat: 'Your administrator governs some of the settings with a policy file.',
@@ -279,6 +283,7 @@ export const enGB: Words = {
     'The program is licensed under the Apache License 2.0. The typefaces Noto Sans HK and Noto Serif HK are under the SIL Open Font License 1.1; script conversion uses OpenCC (Apache License 2.0); each model has its own licence, listed above.',
   shortcuts: 'Keyboard',
   shortcutList: [
+    ['F1', 'Help'],
     ['Ctrl+Enter', 'Draft'],
     ['Esc', 'Stop'],
     ['Alt+Enter', 'Rewrite'],

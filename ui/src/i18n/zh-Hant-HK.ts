@@ -255,6 +255,10 @@ export const zhHantHK = {
   dataFolderWhy: '文件、設定和紀錄都存放在本機這個位置。',
   about: '關於',
   aboutVersion: (version: string) => `Gungman 公文 ${version}`,
+  help: '說明',
+  helpContents: '目錄',
+  helpUser: '使用指南',
+  helpAdmin: '系統管理員',
   managed: '機構政策',
   managedSetting: '由系統管理員設定。',
   managedWhat: '系統管理員以政策檔案管理本程式的部分設定。',
@@ -268,6 +272,7 @@ export const zhHantHK = {
     '程式按 Apache License 2.0 授權。介面和文件字型 Noto Sans HK、Noto Serif HK 按 SIL Open Font License 1.1 授權；簡繁轉換用 OpenCC（Apache License 2.0）；模型按各自的授權條款使用，見上表。',
   shortcuts: '快捷鍵',
   shortcutList: [
+    ['F1', '說明'],
     ['Ctrl+Enter', '草擬'],
     ['Esc', '停止'],
     ['Alt+Enter', '改寫'],

@@ -159,6 +159,12 @@ export function commands(session: Session): Entry[] {
       'Ctrl+5',
     ),
     entry(
+      'help',
+      (t) => t.help,
+      () => session.go('help'),
+      'F1',
+    ),
+    entry(
       'zh',
       (t) => t.toChinese,
       () => session.set({ uiLang: 'zh-Hant-HK' }),

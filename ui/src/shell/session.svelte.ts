@@ -18,8 +18,8 @@ import { announcer } from './announcer.svelte';
 import { Engine } from './engine.svelte';
 import { both, Notices } from './notices.svelte';
 
-export type View = 'draft' | 'translate' | 'convert' | 'library' | 'settings';
-export const VIEWS: readonly View[] = ['draft', 'translate', 'convert', 'library', 'settings'];
+export type View = 'draft' | 'translate' | 'convert' | 'library' | 'settings' | 'help';
+export const VIEWS: readonly View[] = ['draft', 'translate', 'convert', 'library', 'settings', 'help'];
 /** The columns of the draft view; below 860 px only one of them shows. */
 export type Column = 'give' | 'page' | 'know';
 
