@@ -13,8 +13,9 @@ use gungman_app::convert::{
 };
 use gungman_app::draft::Stop;
 use gungman_app::messages::Messages;
+use gungman_app::phrases::Phrases;
 use gungman_app::{Error, Office};
-use gungman_core::{Document, Lang};
+use gungman_core::{Document, Label, Lang};
 use gungman_engine::Status;
 use gungman_store::{DocumentQuery, DocumentRecord, DocumentRow, VersionRecord, VersionRow};
 use tauri::ipc::{Channel, Invoke};
@@ -112,6 +113,9 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         open_document,
         compose,
         save,
+        phrases,
+        keep_phrase,
+        drop_phrase,
         draft,
         stop,
         warm,
@@ -198,6 +202,21 @@ async fn compose(desk: State<'_, Desk>, document: Document, points: String) -> A
 #[tauri::command]
 async fn save(desk: State<'_, Desk>, id: i64, document: Document, points: String) -> Answer<Saved> {
     ask!(desk, |office| office.save(id, &document, &points).await)
+}
+
+#[tauri::command]
+async fn phrases(desk: State<'_, Desk>, document: Document) -> Answer<Phrases> {
+    ask!(desk, |office| office.phrases(&document).await)
+}
+
+#[tauri::command]
+async fn keep_phrase(desk: State<'_, Desk>, text: Label) -> Answer<()> {
+    ask!(desk, |office| office.keep_phrase(&text).await)
+}
+
+#[tauri::command]
+async fn drop_phrase(desk: State<'_, Desk>, id: u32) -> Answer<()> {
+    ask!(desk, |office| office.drop_phrase(id).await)
 }
 
 /// Drafts; everything that happens goes through the channel, the end too.

@@ -127,6 +127,9 @@ pub enum Error {
     /// A file of a kind that cannot be converted.
     #[error("{0}")]
     FileKind(String),
+    /// Words that cannot be kept as a phrase.
+    #[error("a phrase has some words, and fewer than a page")]
+    Phrase,
     /// The administrator's file cannot be read or understood.
     #[error("{0}")]
     Policy(String),
@@ -185,6 +188,7 @@ impl Error {
             Error::NoInstruction => "no_instruction",
             Error::NoQuestion => "no_question",
             Error::Tmx(_) => "tmx",
+            Error::Phrase => "phrase",
             Error::Policy(_) => "policy_broken",
             Error::SwitchedOff(_) => "switched_off",
             Error::FormatOff(_) => "format_off",

@@ -26,6 +26,7 @@ pub mod messages;
 pub mod models;
 pub mod office;
 pub mod paragraphs;
+pub mod phrases;
 pub mod places;
 pub mod points;
 pub mod policy;

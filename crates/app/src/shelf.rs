@@ -9,6 +9,7 @@ use crate::address::AddressRules;
 use crate::api::{FieldProblem, FormField, TemplateForm};
 use crate::error::Error;
 use crate::messages::Messages;
+use crate::phrases::PhraseBook;
 use crate::policy::Policy;
 
 /// The templates and what they share.
@@ -22,6 +23,8 @@ pub struct Shelf {
     pub address: AddressRules,
     /// What an administrator allows.
     pub policy: Policy,
+    /// Usual wordings.
+    pub phrases: PhraseBook,
 }
 
 impl Shelf {
@@ -66,7 +69,9 @@ impl Shelf {
         if templates.is_empty() {
             return Err(Error::Resources(format!("{}: there is no template", folder.display())));
         }
-        Ok(Self { templates, choices, address, policy })
+        let types: Vec<&str> = templates.iter().map(|template| template.id.as_str()).collect();
+        let phrases = PhraseBook::parse(&read(&folder.join("phrases.toml"))?, &types)?;
+        Ok(Self { templates, choices, address, policy, phrases })
     }
 
     /// Lets the model see documents up to a level and no further.

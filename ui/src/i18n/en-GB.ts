@@ -260,6 +260,15 @@ export const enGB: Words = {
   dataFolderWhy: 'Documents, settings and logs are kept here on this computer.',
   about: 'About',
   aboutVersion: (version) => `Gungman 公文 ${version}`,
+  phrases: 'Phrases',
+  phrasesAbout: 'A phrase goes in at the caret; “……” is a blank to fill in.',
+  phrasesFind: 'Find a phrase, in English or Chinese',
+  phrasesOwn: 'Your own',
+  phrasesNone: 'No phrase has these words.',
+  phrasesKeep: 'Keep the selection',
+  phrasesDrop: 'Take this phrase away',
+  phrasesHow:
+    'Select text on the page or in the points before you come here, and it can be kept as a phrase of your own.',
   help: 'Help',
   helpContents: 'Contents',
   helpUser: 'For users',
@@ -284,6 +293,7 @@ export const enGB: Words = {
   shortcuts: 'Keyboard',
   shortcutList: [
     ['F1', 'Help'],
+    ['Ctrl+J', 'Phrases'],
     ['Ctrl+Enter', 'Draft'],
     ['Esc', 'Stop'],
     ['Alt+Enter', 'Rewrite'],

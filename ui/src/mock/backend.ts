@@ -12,6 +12,7 @@ import type {
   HandedFile,
   KeptConversion,
   ManagedView,
+  Phrases,
   Opened,
   SaveRequest,
   SettledWord,
@@ -110,6 +111,18 @@ export const ENGINE_DIED = failure(
 );
 const STOPPED = failure('cancelled', ['已停止。', '', ''], ['Stopped.', '', '']);
 
+const PHRASES: Phrases = {
+  purposes: [{ id: 'close', name: { zh: '結尾', en: 'Closing' } }],
+  phrases: [
+    {
+      own: null,
+      purpose: 'close',
+      reader: 'any',
+      text: { zh: '如有查詢，請致電……與……聯絡。', en: 'Should you have any enquiries, please contact …… on …….' },
+    },
+  ],
+};
+
 export class MockBackend {
   readonly calls: { cmd: string; args: Record<string, unknown> }[] = [];
   readonly script: Script = { pace: 0, hold: null, fail: {} };
@@ -185,6 +198,11 @@ export class MockBackend {
         return structuredClone(this.#record(args['id'] as number));
       case 'compose':
         return this.#compose(args['document'] as Document, args['points'] as string);
+      case 'phrases':
+        return PHRASES;
+      case 'keep_phrase':
+      case 'drop_phrase':
+        return null;
       case 'save':
         return this.#save(args['id'] as number, args['document'] as Document, args['points'] as string);
       case 'draft':

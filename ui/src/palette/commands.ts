@@ -95,6 +95,12 @@ export function commands(session: Session): Entry[] {
               ]
             : []),
           entry(
+            'phrases',
+            (t) => t.phrases,
+            inDraft(() => session.phrasing.show()),
+            'Ctrl+J',
+          ),
+          entry(
             'docx',
             (t) => t.exportDocx,
             inDraft(() => exporting.export('docx')),

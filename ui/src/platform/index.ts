@@ -28,12 +28,14 @@ import type {
   Failure,
   HandedFile,
   KeptConversion,
+  Label,
   Lang,
   MemoryState,
   ModelRow,
   Opened,
   OpenTranslation,
   OwnTerm,
+  Phrases,
   RewriteAction,
   RewriteEvent,
   RewriteRequest,
@@ -63,6 +65,10 @@ export const deleteDocument = (id: number) => invoke<void>('delete_document', { 
 
 export const compose = (document: Document, points: string) => invoke<Composed>('compose', { document, points });
 export const save = (id: number, document: Document, points: string) => invoke<Saved>('save', { id, document, points });
+
+export const phrases = (document: Document) => invoke<Phrases>('phrases', { document });
+export const keepPhrase = (text: Label) => invoke<void>('keep_phrase', { text });
+export const dropPhrase = (id: number) => invoke<void>('drop_phrase', { id });
 
 /** Resolves when the draft has ended; its last event is `done` or `failed`. */
 export function draft(request: DraftRequest, onEvent: (event: DraftEvent) => void): Promise<void> {

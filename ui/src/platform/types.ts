@@ -1308,6 +1308,34 @@ code: ErrorCode,
  */
 detail: string, };
 
+export type Phrase = { 
+/**
+ * What it is called when it is taken away: only an office's own has one.
+ */
+own: number | null, 
+/**
+ * Its purpose; none for an office's own.
+ */
+purpose: string | null, 
+/**
+ * Whom it is written to.
+ */
+reader: Reader, 
+/**
+ * Its words, the open document's values in them. An office's own may stand in one language only.
+ */
+text: Label, };
+
+export type Phrases = { 
+/**
+ * The purposes, in order.
+ */
+purposes: Array<Purpose>, 
+/**
+ * The wordings: those of the document's own type first, then by purpose.
+ */
+phrases: Array<Phrase>, };
+
 export type Piece = { "kind": "same", 
 /**
  * With the formatting of the old text.
@@ -1330,6 +1358,16 @@ added: Array<Run>, } | { "kind": "ahead",
  */
 runs: Array<Run>, };
 
+export type Purpose = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What officers call it.
+ */
+name: Label, };
+
 export type Quoted = { 
 /**
  * The block of the body, from 0; none for a value of the header.
@@ -1351,6 +1389,8 @@ end: number,
  * Its text.
  */
 text: string, };
+
+export type Reader = "any" | "outside" | "inside" | "senior";
 
 export type RewriteAction = { 
 /**

@@ -7,6 +7,7 @@ import { Desk } from '../draft/desk.svelte';
 import { Exporting } from '../draft/exporting.svelte';
 import { Asking } from '../draft/rewrite/asking.svelte';
 import { Rewriting } from '../draft/rewrite/rewriting.svelte';
+import { Phrasing } from '../draft/phrases/phrasing.svelte';
 import { Run, type Ending } from '../draft/run.svelte';
 import { Versions } from '../draft/versions/versions.svelte';
 import { i18n } from '../i18n/index.svelte';
@@ -33,6 +34,7 @@ export class Session {
   readonly asking: Asking;
   readonly versions: Versions;
   readonly exporting: Exporting;
+  readonly phrasing: Phrasing;
   readonly library: Library;
   readonly converting: Converting;
   readonly translating: Translating;
@@ -60,6 +62,7 @@ export class Session {
     });
     this.asking = new Asking(this.desk, this.notices, () => !this.run.running && !this.rewriting.running);
     this.exporting = new Exporting(this.desk, this.notices.fail);
+    this.phrasing = new Phrasing(this.desk, this.notices.fail);
     this.library = new Library(this.notices);
     this.converting = new Converting(this.notices.fail);
     this.translating = new Translating(this.notices);
