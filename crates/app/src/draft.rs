@@ -10,15 +10,27 @@ use std::time::Instant;
 
 use gungman_core::{Document, Lang};
 use gungman_engine::ErrorCode;
-use gungman_store::{NewVersion, Outcome, VersionSource, VersionState};
+use gungman_store::{NewAudit, NewVersion, Outcome, VersionRow, VersionSource, VersionState};
 use tokio::sync::Notify;
 
 use self::writing::Draft;
 use crate::api::{DraftEvent, DraftOutcome, DraftRequest};
+use crate::audit::about;
 use crate::error::Error;
 use crate::managed::Feature;
 use crate::office::Office;
 use crate::prompt;
+
+/// How a draft ended, for the audit log.
+fn drafted(request: &DraftRequest, version: &VersionRow, outcome: &str) -> NewAudit {
+    NewAudit {
+        document_id: Some(request.id),
+        version: Some(version.number),
+        model: version.model.clone(),
+        outcome: outcome.to_owned(),
+        ..about("draft", &request.document)
+    }
+}
 
 /// A wish to stop, shared between the one who drafts and the one who presses Esc.
 #[derive(Debug, Clone, Default)]
@@ -93,6 +105,8 @@ impl Office {
                     error: None,
                 };
                 let version = self.store.finish_version(version.id, &outcome).await?;
+                self.record(drafted(&request, &version, if stop.is_stopped() { "stopped" } else { "complete" }))
+                    .await?;
                 self.store.save_working_copy(request.id, &document, &request.points).await?;
                 Ok(DraftOutcome { document, facts: rows, issues, version, stats })
             }
@@ -107,6 +121,9 @@ impl Office {
                     stats: None,
                     error: Some(error.code().to_owned()),
                 };
+                if let Err(second) = self.record(drafted(&request, &version, error.code())).await {
+                    tracing::error!(%second, "could not write down how a draft ended");
+                }
                 if let Err(second) = self.store.finish_version(version.id, &outcome).await {
                     tracing::error!(%second, "could not record how a draft ended");
                 }

@@ -57,6 +57,12 @@ pub enum Error {
         /// Whether the disk is full.
         full: bool,
     },
+    /// The window or another program has the library open.
+    #[error("the library is in use")]
+    LibraryInUse,
+    /// There is no copy of the library to put back.
+    #[error("no sound copy in {0}")]
+    NoBackup(String),
     /// A field name or value on the command line does not fit the template.
     #[error("{0}")]
     Field(String),
@@ -175,6 +181,8 @@ impl Error {
             Error::EmptyDraft => "empty_draft",
             Error::File { full: true, .. } => "disk_full",
             Error::File { .. } => "file",
+            Error::LibraryInUse => "library_in_use",
+            Error::NoBackup(_) => "no_backup",
             Error::Field(_) => "field",
             Error::Opener(_) => "opener",
             Error::Engine(error) => error.code.as_str(),

@@ -99,6 +99,7 @@ impl Office {
         let subject = request.document.field("subject");
         let stem = file_stem(&if subject.is_empty() { name.to_owned() } else { format!("{name} {subject}") });
         let path = write_new(&folder, &stem, request.format.extension(), &bytes)?;
+        self.record_export(Some(request.id), &request.document, &path).await?;
         Ok(Exported {
             file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             folder: folder.display().to_string(),

@@ -10,6 +10,8 @@
 
 pub mod address;
 pub mod api;
+pub mod audit;
+pub mod backup;
 pub mod check;
 pub mod checking;
 pub mod compose;

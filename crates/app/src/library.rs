@@ -1,9 +1,12 @@
 //! The library and the models, as lists a window shows.
 
 use gungman_engine::{CatalogueEntry, InstalledModel};
-use gungman_store::{DocumentQuery, DocumentRecord, DocumentRow, VersionRecord, VersionRow};
+use gungman_store::{
+    DocumentQuery, DocumentRecord, DocumentRow, NewAudit, SearchHit, SearchQuery, VersionRecord, VersionRow,
+};
 
 use crate::api::ModelRow;
+use crate::audit::about;
 use crate::error::Error;
 use crate::office::Office;
 
@@ -14,6 +17,14 @@ impl Office {
     /// The store's own.
     pub async fn documents(&self, query: &DocumentQuery) -> Result<Vec<DocumentRow>, Error> {
         Ok(self.store.documents(query).await?)
+    }
+
+    /// Documents by their words and filters, with the places found.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn search(&self, query: &SearchQuery) -> Result<Vec<SearchHit>, Error> {
+        Ok(self.store.search(query).await?)
     }
 
     /// A document to work on.
@@ -29,7 +40,9 @@ impl Office {
     /// # Errors
     /// The store's own.
     pub async fn delete_document(&self, id: i64) -> Result<(), Error> {
-        Ok(self.store.delete_document(id).await?)
+        let document = self.store.document(id).await?.document;
+        self.store.delete_document(id).await?;
+        self.record(NewAudit { document_id: Some(id), ..about("delete", &document) }).await
     }
 
     /// A document's versions, the newest first.
@@ -71,6 +84,13 @@ impl Office {
         if self.models.in_use(Some(id)).is_none_or(|model| model.entry.id != id) {
             return Err(Error::NoModel);
         }
+        self.record(NewAudit {
+            action: "use_model".into(),
+            model: id.to_owned(),
+            outcome: "complete".into(),
+            ..NewAudit::default()
+        })
+        .await?;
         settings.model = Some(id.to_owned());
         self.set_settings(settings).await?;
         Ok(self.model_rows().await)

@@ -10,10 +10,11 @@ use gungman_core::{Document, FieldKind, Lang};
 use gungman_engine::{Engine, EngineConfig, InstalledModel, LoadedModel};
 use gungman_export::Fonts;
 use gungman_lang::script::HongKong;
-use gungman_store::{DocumentRecord, NewVersion, Store, VersionSource, VersionState};
+use gungman_store::{DocumentRecord, NewAudit, NewVersion, Store, VersionSource, VersionState};
 use tokio::sync::{Mutex, OnceCell};
 
 use crate::api::{Boot, Composed, Saved, Settings};
+use crate::audit::about;
 use crate::check;
 use crate::compose::{Purpose, compose, printed_values};
 use crate::convert::words::Settled;
@@ -51,6 +52,8 @@ pub struct Office {
     pub managed: Managed,
     /// The models that can be used.
     pub models: Models,
+    /// The user of the system, for the audit log.
+    pub(crate) user: String,
     /// The words a person has settled for conversions.
     pub own_words: Settled,
     /// The translation memory and the glossary in use.
@@ -107,6 +110,7 @@ impl Office {
             store,
             hong_kong,
             models,
+            user: crate::audit::user(),
             own_words,
             stock: Stock::default(),
             written: std::sync::Mutex::default(),
@@ -132,6 +136,7 @@ impl Office {
         let settings = self.settings().await;
         let interrupted = self.interrupted.get_or_try_init(|| self.store.interrupt_running()).await?;
         self.store.sweep_translations().await?;
+        self.back_up_daily();
         let document = match self.store.latest_document().await? {
             Some(record) if self.shelf.template(&record.document.template).is_ok() => record,
             _ => self.new_document(&settings.template, settings.lang).await?,
@@ -160,7 +165,17 @@ impl Office {
         if template.fields.iter().any(|field| field.id == "date" && field.kind == FieldKind::Date) {
             document.fields.insert("date".into(), self.today().format("%Y-%m-%d").to_string());
         }
-        Ok(self.store.create_document(&document, "").await?)
+        self.add_document(&document, "").await
+    }
+
+    /// Takes a document into the library.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn add_document(&self, document: &Document, points: &str) -> Result<DocumentRecord, Error> {
+        let record = self.store.create_document(document, points).await?;
+        self.record(NewAudit { document_id: Some(record.id), ..about("create", document) }).await?;
+        Ok(record)
     }
 
     /// Lays a document out for the page and looks it over. Called after every keystroke; no I/O.
@@ -229,6 +244,12 @@ impl Office {
         let now = self.store.document(kept.row.document_id).await?;
         self.keep_edits(now.id, &now.document, &now.points).await?;
         self.store.save_working_copy(now.id, &kept.document, &kept.points).await?;
+        self.record(NewAudit {
+            document_id: Some(now.id),
+            version: Some(kept.row.number),
+            ..about("restore_version", &kept.document)
+        })
+        .await?;
         Ok(self.store.document(now.id).await?)
     }
 

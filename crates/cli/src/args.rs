@@ -36,6 +36,12 @@ pub enum Job {
     /// 以譯例評核翻譯 · Measure translations against a set
     #[command(subcommand)]
     Eval(Eval),
+    /// 文庫：備份、還原、檢查、搜尋 · The library: copy, restore, check, search
+    #[command(subcommand)]
+    Library(Library),
+    /// 審計紀錄：列出、查核、匯出 · The audit log: list, verify, table
+    #[command(subcommand)]
+    Audit(Audit),
     /// 自訂字詞：轉換時固定寫法的字詞 · Words that conversions always print in one form
     #[command(subcommand)]
     Words(Words),
@@ -243,6 +249,90 @@ pub struct Check {
     /// 有錯誤或存疑之處即以結束碼 5 結束 · Exit with 5 when there is an error or a warning
     #[arg(long)]
     pub strict: bool,
+}
+
+/// `library`.
+#[derive(Debug, Subcommand)]
+pub enum Library {
+    /// 備份（不妨礙使用）；不註明檔案則存於資料夾的 backups · Copy the library while it is in use; into backups/ of the data folder without a file
+    Backup {
+        /// 檔案 · The file
+        file: Option<PathBuf>,
+    },
+    /// 列出備份 · List the copies
+    Backups {
+        /// 以 JSON 列出 · As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// 檢查文庫或備份是否完好；損壞則以結束碼 5 結束 · Look through the library or a copy; exit with 5 when it is damaged
+    Check {
+        /// 備份檔案 · A copy
+        file: Option<PathBuf>,
+    },
+    /// 還原備份；不註明檔案則用最近一份完好的。原有文庫另存於 backups · Put a copy back, the newest sound one without a file; what was there is kept in backups/
+    Restore {
+        /// 備份檔案 · A copy
+        file: Option<PathBuf>,
+    },
+    /// 搜尋文件：由一個中文字起，不分繁簡、全形半形和大小寫 · Search documents, from one Chinese character up, whatever the script, width or case
+    Search {
+        /// 要找的字詞 · The words
+        text: Option<String>,
+        /// 文件類型 · Document type
+        #[arg(long = "type", value_name = "TYPE")]
+        template: Option<String>,
+        /// 保密級別 · Classification
+        #[arg(long, value_name = "LEVEL")]
+        classification: Option<String>,
+        /// 文件日期由此日起 · Dated this day or later
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        from: Option<String>,
+        /// 文件日期至此日止 · Dated this day or earlier
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        to: Option<String>,
+        /// 收件人或機構的部分字眼 · Part of the correspondent
+        #[arg(long)]
+        correspondent: Option<String>,
+        /// 檔號的部分字眼 · Part of the file reference
+        #[arg(long)]
+        reference: Option<String>,
+        /// 最多列出 · At most this many
+        #[arg(long, default_value_t = 100)]
+        limit: u32,
+        /// 以 JSON 列出 · As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// `audit`.
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// 列出 · List
+    List {
+        /// 只列最後 N 項 · Only the last N
+        #[arg(long, value_name = "N", default_value_t = 200)]
+        last: usize,
+        /// 以 JSON 列出 · As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// 查核紀錄有否被更改、刪除或調換；有則以結束碼 5 結束 · Find rows that were altered, removed or moved; exit with 5 when there are any
+    Verify {
+        /// 先前抄下的雜湊值，必須仍在紀錄之中 · A hash noted earlier, which must still be in the log
+        #[arg(long, value_name = "HASH")]
+        head: Option<String>,
+        /// 以 JSON 列出 · As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// 匯出為表格 · Write as a table
+    Csv {
+        /// 檔案，- 為標準輸出 · The file, - for standard output
+        #[arg(short = 'o', long = "output", value_name = "FILE.csv|-")]
+        output: Option<PathBuf>,
+    },
 }
 
 /// `words`.

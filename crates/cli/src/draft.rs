@@ -29,7 +29,7 @@ pub async fn run(office: &Office, job: &args::Draft) -> Result<Exit, Failed> {
     if let Some(id) = &job.model {
         office.use_model(id).await?;
     }
-    let record = office.store.create_document(&document, &points).await?;
+    let record = office.add_document(&document, &points).await?;
     let interrupt = Interrupt::listen();
     let progress = Progress::new();
     let request = DraftRequest { id: record.id, document, points, another: false };
@@ -53,6 +53,7 @@ pub async fn run(office: &Office, job: &args::Draft) -> Result<Exit, Failed> {
             print_bytes(&bytes)?;
         } else {
             replace(path, &bytes)?;
+            office.record_export(Some(record.id), &outcome.document, path).await?;
             files.push(path.display().to_string());
         }
     }

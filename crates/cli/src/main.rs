@@ -6,6 +6,7 @@
 //! 1 anything else. Results go to standard output, everything else to standard error.
 
 mod args;
+mod audit;
 mod bench;
 mod bundle;
 mod check;
@@ -15,6 +16,7 @@ mod draft;
 mod eval;
 mod exit;
 mod interrupt;
+mod library;
 mod manual;
 mod models;
 mod offline;
@@ -108,6 +110,13 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
         Job::Words(job) => {
             let office = Office::open(places).await?;
             let result = words::run(&office, &job).await;
+            office.close().await;
+            result
+        }
+        Job::Library(job) => library::run(places, &job).await,
+        Job::Audit(job) => {
+            let office = Office::open(places).await?;
+            let result = audit::run(&office, &job).await;
             office.close().await;
             result
         }

@@ -8,16 +8,18 @@
 //! | `doc_date` | `date` |
 //! | `classification` | `classification` |
 //! | `first_line` | the body's first line that is not empty, cut to 200 characters |
-//! | `search_text` | subject, correspondent, reference, points and body, each [`fold`]ed |
+//! | `search_text` | subject, correspondent, reference, points and body, as [`crate::fold`] has them indexed |
+//! | `find_correspondent`, `find_reference` | the same, folded |
 
 use gungman_core::Document;
+
+use crate::fold::{BETWEEN, fold, indexed};
 
 /// The longest `first_line`, in characters: two rows of a wide list.
 const FIRST_LINE_CHARS: usize = 200;
 
-/// Stands between the parts of `search_text`. Folding turns control characters into spaces, so no text has it and no
-/// search matches across two parts.
-const BETWEEN: &str = "\u{1f}";
+/// Which of [`parts`] are not in columns of their own.
+pub(crate) const BODY_PARTS: [usize; 2] = [4, 3];
 
 /// The columns of one working copy.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,14 +31,13 @@ pub(crate) struct Columns<'a> {
     pub classification: &'a str,
     pub first_line: String,
     pub search_text: String,
+    pub find_correspondent: String,
+    pub find_reference: String,
 }
 
 impl<'a> Columns<'a> {
     pub fn of(document: &'a Document, points: &str) -> Self {
-        let correspondent = ["to", "organisation", "addressee"]
-            .into_iter()
-            .find_map(|id| document.field(id).lines().next())
-            .map_or("", str::trim);
+        let correspondent = correspondent(document);
         let body = document.body_text();
         let first_line = body.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
         let (subject, reference) = (document.field("subject"), document.field("ref"));
@@ -47,23 +48,23 @@ impl<'a> Columns<'a> {
             doc_date: document.field("date"),
             classification: document.field("classification"),
             first_line: first_line.chars().take(FIRST_LINE_CHARS).collect(),
-            search_text: [subject, correspondent, reference, points, &body].map(fold).join(BETWEEN),
+            search_text: parts(document, points).map(|part| indexed(&part)).join(BETWEEN),
+            find_correspondent: fold(correspondent),
+            find_reference: fold(reference),
         }
     }
 }
 
-/// A text in the form in which searches compare: lower case, full-width forms (`Ａ`, `％`) as plain ones, and any run
-/// of white space and control characters as one space, none at the ends. Both sides of a comparison are folded.
-///
-/// A change here needs every row's `search_text` written anew.
-pub(crate) fn fold(text: &str) -> String {
-    let plain = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        c if c.is_control() => ' ',
-        c => c,
-    };
-    let lower: String = text.chars().map(plain).flat_map(char::to_lowercase).collect();
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+/// What a search looks in: subject, correspondent, reference, points, body.
+pub(crate) fn parts(document: &Document, points: &str) -> [String; 5] {
+    let own = [document.field("subject"), correspondent(document), document.field("ref"), points].map(str::to_owned);
+    let [subject, correspondent, reference, points] = own;
+    [subject, correspondent, reference, points, document.body_text()]
+}
+
+fn correspondent(document: &Document) -> &str {
+    let named = ["to", "organisation", "addressee"].into_iter().find_map(|id| document.field(id).lines().next());
+    named.map_or("", str::trim)
 }
 
 #[cfg(test)]
@@ -98,7 +99,11 @@ mod tests {
         assert_eq!(columns.first_line, "第一段");
         assert_eq!(
             columns.search_text,
-            "更換升降機\u{1f}建築署署長\u{1f}(13) in ola 4/08\u{1f}要點\u{1f}第一段 第二行"
+            "更 换 升 降 机 \u{10fffd} 建 筑 署 署 长 \u{10fffd} (13) in ola 4/08 \u{10fffd} 要 点 \u{10fffd} 第 一 段 第 二 行"
+        );
+        assert_eq!(
+            (columns.find_correspondent.as_str(), columns.find_reference.as_str()),
+            ("建筑署署长", "(13) in ola 4/08")
         );
     }
 
@@ -115,25 +120,5 @@ mod tests {
         let mut document = memo(&[]);
         document.body = vec![Block::paragraph("𨋢".repeat(201))];
         assert_eq!(Columns::of(&document, "").first_line, "𨋢".repeat(200));
-    }
-
-    #[test]
-    fn folding_levels_case_width_and_white_space() {
-        assert_eq!(fold(" ＡＢＣ　１００％\r\nDef\u{1f}\0x "), "abc 100% def x");
-        assert_eq!(fold("「」。，"), "「」。,", "the full-width comma is a form of the plain one on both sides");
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn any_stretch_of_the_points_is_found(text in "\\PC{0,40}", from in 0usize..40, len in 1usize..10) {
-            let stretch: String = text.chars().skip(from).take(len).collect();
-            let columns = Columns::of(&memo(&[]), &text).search_text;
-            proptest::prop_assert!(columns.contains(&fold(&stretch)));
-        }
-
-        #[test]
-        fn folding_twice_is_folding_once(text in ".*") {
-            proptest::prop_assert_eq!(fold(&fold(&text)), fold(&text));
-        }
     }
 }

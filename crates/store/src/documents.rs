@@ -2,8 +2,9 @@
 
 use gungman_core::Document;
 
-use crate::columns::{Columns, fold};
-use crate::{DocumentQuery, DocumentRecord, DocumentRow, Store, StoreError, from_json, now_ms, to_json};
+use crate::columns::Columns;
+use crate::search::Asked;
+use crate::{DocumentQuery, DocumentRecord, DocumentRow, SearchQuery, Store, StoreError, from_json, now_ms, to_json};
 
 impl Store {
     /// Keeps a new document.
@@ -18,9 +19,9 @@ impl Store {
         // The time is that of `save_working_copy`.
         let row = sqlx::query!(
             "INSERT INTO documents (template, lang, subject, correspondent, reference, doc_date, classification, \
-             first_line, points, document, search_text, created_at, updated_at) \
-             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, at, at FROM (SELECT CASE \
-             WHEN max(updated_at) BETWEEN ?12 AND ?12 + 999 THEN max(updated_at) + 1 ELSE ?12 END AS at FROM documents) \
+             first_line, points, document, search_text, find_correspondent, find_reference, created_at, updated_at) \
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, at, at FROM (SELECT CASE \
+             WHEN max(updated_at) BETWEEN ?14 AND ?14 + 999 THEN max(updated_at) + 1 ELSE ?14 END AS at FROM documents) \
              RETURNING id AS \"id!: i64\", updated_at AS \"at!: i64\"",
             document.template,
             lang,
@@ -33,6 +34,8 @@ impl Store {
             points,
             json,
             columns.search_text,
+            columns.find_correspondent,
+            columns.find_reference,
             now,
         )
         .fetch_all(&self.writer)
@@ -64,8 +67,8 @@ impl Store {
         let saved = sqlx::query_scalar!(
             "UPDATE documents SET template = ?2, lang = ?3, subject = ?4, correspondent = ?5, reference = ?6, \
              doc_date = ?7, classification = ?8, first_line = ?9, points = ?10, document = ?11, search_text = ?12, \
-             updated_at = (SELECT CASE \
-             WHEN max(updated_at) BETWEEN ?13 AND ?13 + 999 THEN max(updated_at) + 1 ELSE ?13 END FROM documents) \
+             find_correspondent = ?13, find_reference = ?14, updated_at = (SELECT CASE \
+             WHEN max(updated_at) BETWEEN ?15 AND ?15 + 999 THEN max(updated_at) + 1 ELSE ?15 END FROM documents) \
              WHERE id = ?1 RETURNING updated_at AS \"at!: i64\"",
             id,
             document.template,
@@ -79,6 +82,8 @@ impl Store {
             points,
             json,
             columns.search_text,
+            columns.find_correspondent,
+            columns.find_reference,
             now,
         )
         .fetch_all(&self.writer)
@@ -127,38 +132,11 @@ impl Store {
     /// # Errors
     /// `store_damaged` when a row is in no known language.
     pub async fn documents(&self, query: &DocumentQuery) -> Result<Vec<DocumentRow>, StoreError> {
-        let text = fold(&query.text);
-        // `instr` rather than LIKE: no character is a wildcard, and the needle is as long as it likes. It reads every
-        // row until enough are found.
-        let rows = sqlx::query!(
-            "SELECT id, template, lang, subject, correspondent, reference, doc_date, classification, first_line, \
-             updated_at, (SELECT count(*) FROM versions WHERE document_id = documents.id) AS \"versions!: i64\" \
-             FROM documents WHERE ?1 = '' OR instr(search_text, ?1) > 0 \
-             ORDER BY updated_at DESC, id DESC LIMIT ?2 OFFSET ?3",
-            text,
-            query.limit,
-            query.offset,
-        )
-        .fetch_all(&self.reader)
-        .await?;
-        rows.into_iter()
-            .map(|row| {
-                let lang = row.lang.parse().map_err(|_| StoreError::Damaged(format!("document {}: lang", row.id)))?;
-                Ok(DocumentRow {
-                    id: row.id,
-                    template: row.template,
-                    lang,
-                    subject: row.subject,
-                    correspondent: row.correspondent,
-                    reference: row.reference,
-                    doc_date: row.doc_date,
-                    classification: row.classification,
-                    versions: row.versions,
-                    updated_at: row.updated_at,
-                    first_line: row.first_line,
-                })
-            })
-            .collect()
+        let search = SearchQuery { limit: query.limit, offset: query.offset, ..SearchQuery::default() };
+        if query.limit == 0 {
+            return Ok(Vec::new());
+        }
+        self.matching(&search, &Asked::of(&query.text)).await
     }
 
     /// Deletes a document and its versions, and overwrites what they held in the file and its log.

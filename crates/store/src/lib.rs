@@ -8,6 +8,9 @@
 //! | [`records`] | the rows as the rest of the program sees them |
 //! | [`error`] | [`StoreError`] and its codes |
 //! | `open` | opening: refuse what is not ours, then migrate |
+//! | [`backup`] | copies of the file, and putting one back |
+//! | `audit` | the log of what was done, chained by hashes |
+//! | `search`, `fold` | looking for documents, and the form in which texts are compared |
 //! | `columns` | what is copied out of a document for listing and searching |
 //! | `documents`, `versions`, `settings`, `own_words`, `translations`, `memory` | the queries |
 //!
@@ -24,21 +27,27 @@
 //!
 //! Queries are checked when compiled against `.sqlx/` at the top of the repository, which `prepare.sh` writes.
 
+mod audit;
+pub mod backup;
 mod columns;
 mod documents;
 pub mod error;
+mod fold;
 mod memory;
 mod open;
 mod own_words;
 pub mod records;
+mod search;
 mod settings;
 mod translations;
 mod versions;
 
 pub use error::StoreError;
+pub use open::doubt;
 pub use records::{
-    DocumentQuery, DocumentRecord, DocumentRow, MemoryRow, NewTranslation, NewVersion, Outcome, OwnTermRow, OwnWordRow,
-    SegmentRow, TranslationRow, VersionRecord, VersionRow, VersionSource, VersionState,
+    AuditFault, AuditRow, AuditVerdict, DocumentQuery, DocumentRecord, DocumentRow, Inspection, MemoryRow, NewAudit,
+    NewTranslation, NewVersion, Outcome, OwnTermRow, OwnWordRow, SearchHit, SearchQuery, SegmentRow, TranslationRow,
+    VersionRecord, VersionRow, VersionSource, VersionState,
 };
 
 use std::time::{SystemTime, UNIX_EPOCH};

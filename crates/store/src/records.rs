@@ -294,3 +294,127 @@ pub struct OwnTermRow {
     /// A note.
     pub note: String,
 }
+
+/// What to look for among the documents. Filters that are empty do not narrow anything.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SearchQuery {
+    /// Words to find, each anywhere in the subject, the correspondent, the reference, the points or the body. Case, full width,
+    /// traditional and simplified forms and kinds of white space do not matter. With a sign among them it is one stretch of
+    /// text as it stands. Of a word in letters or digits its beginning is enough.
+    pub text: String,
+    /// The template's id.
+    pub template: String,
+    /// The classification's id.
+    pub classification: String,
+    /// The document's own date, ISO, this or later.
+    pub from: String,
+    /// The document's own date, ISO, this or earlier.
+    pub to: String,
+    /// Part of the correspondent.
+    pub correspondent: String,
+    /// Part of the file reference.
+    pub reference: String,
+    /// At most this many; 0 for a hundred.
+    pub limit: u32,
+    /// Leave out this many first.
+    pub offset: u32,
+}
+
+/// A document that was found, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchHit {
+    /// The document.
+    pub row: DocumentRow,
+    /// Some of its text around the first place, as it is written there; empty when nothing was looked for.
+    pub snippet: String,
+    /// The places found in the snippet: first character and the one after the last, in characters.
+    pub marks: Vec<(u32, u32)>,
+}
+
+/// Something that was done, for the audit log. No member holds any of a document's text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewAudit {
+    /// The user of the system.
+    pub who: String,
+    /// What was done, a word of the program's own such as `draft` or `export`.
+    pub action: String,
+    /// The document.
+    pub document_id: Option<i64>,
+    /// The version's number within the document.
+    pub version: Option<i64>,
+    /// The template's id.
+    pub template: String,
+    /// The classification's id.
+    pub classification: String,
+    /// The model's id; empty when none had a part in it.
+    pub model: String,
+    /// How it ended: `complete`, `stopped`, `accepted`, `rejected`, or an error's code.
+    pub outcome: String,
+    /// Where to, or which: a path, a model's id, a setting.
+    pub target: String,
+}
+
+/// A row of the audit log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditRow {
+    /// 1, 2, 3 without gaps.
+    pub seq: i64,
+    /// When.
+    pub at: i64,
+    /// What was done.
+    #[serde(flatten)]
+    pub done: NewAudit,
+    /// Over the hash before it and this row, SHA-256 in hexadecimal.
+    pub hash: String,
+}
+
+/// What an audit log's verification came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditVerdict {
+    /// How many rows there are.
+    pub rows: i64,
+    /// The last row's hash: noted elsewhere, it proves later that no row before it was changed.
+    pub head: String,
+    /// What does not hold, in the order of the rows.
+    pub faults: Vec<AuditFault>,
+}
+
+/// A place where the audit log is not as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum AuditFault {
+    /// The row's hash is not that of the row and the hash before it: it was altered, moved or put in, or the one before was.
+    Altered {
+        /// The row.
+        seq: i64,
+    },
+    /// Rows are missing before this one.
+    Missing {
+        /// The first that is missing.
+        from: i64,
+        /// The last that is missing.
+        to: i64,
+    },
+    /// The log ends elsewhere than it did: rows were taken off its end, or put on.
+    End {
+        /// The last row that there should be.
+        expected: i64,
+        /// The last row that there is.
+        found: i64,
+    },
+    /// The hash that was noted elsewhere is in no row.
+    Noted,
+}
+
+/// What looking into a library's file or a copy of it found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inspection {
+    /// Its newest migration.
+    pub schema: i64,
+    /// How many documents are in it.
+    pub documents: i64,
+    /// What SQLite says is wrong with it; nothing when it is sound.
+    pub problems: Vec<String>,
+}

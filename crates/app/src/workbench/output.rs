@@ -61,6 +61,13 @@ impl Office {
         };
         let path = self.write_beside(bench.path.as_deref().map(Path::new), &stem, tag, &extension, &bytes)?;
         self.wrote(&path);
+        self.record(gungman_store::NewAudit {
+            action: "export_translation".into(),
+            outcome: "complete".into(),
+            target: path.display().to_string(),
+            ..Default::default()
+        })
+        .await?;
         Ok(Exported {
             file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             folder: path.parent().map(|folder| folder.display().to_string()).unwrap_or_default(),

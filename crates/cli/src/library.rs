@@ -1,0 +1,79 @@
+//! `gungman-cli library`.
+
+use gungman_app::{Error, Office, Places, backup};
+use gungman_store::{Inspection, SearchQuery};
+
+use crate::args::Library;
+use crate::exit::{Exit, Failed};
+
+pub async fn run(places: Places, job: &Library) -> Result<Exit, Failed> {
+    match job {
+        Library::Backup { file } => {
+            let office = Office::open(places).await?;
+            let result = office.back_up(file.as_deref()).await;
+            office.close().await;
+            let (path, inspection) = result?;
+            println!("{}", path.display());
+            eprintln!("{}", words(&inspection));
+            Ok(Exit::Done)
+        }
+        Library::Backups { json } => {
+            let rows = backup::list(&places)?;
+            if *json {
+                println!("{}", serde_json::to_string_pretty(&rows).map_err(|e| Error::Resources(e.to_string()))?);
+            } else {
+                for row in rows {
+                    let made = row.made_at.map(|at| at.format("%Y-%m-%d %H:%M:%S UTC").to_string()).unwrap_or_default();
+                    println!("{}\t{}\t{made}", row.path.display(), row.bytes);
+                }
+            }
+            Ok(Exit::Done)
+        }
+        Library::Check { file } => {
+            let inspection = backup::check(&places, file.as_deref()).await?;
+            for problem in &inspection.problems {
+                eprintln!("✗ {problem}");
+            }
+            println!("{}", words(&inspection));
+            Ok(if inspection.problems.is_empty() { Exit::Done } else { Exit::Check })
+        }
+        Library::Restore { file } => {
+            let (copy, inspection, aside) = backup::restore(&places, file.as_deref()).await?;
+            println!("{}", copy.display());
+            eprintln!("{}", words(&inspection));
+            eprintln!("原有文庫存於 · what was there lies in {}", aside.display());
+            Ok(Exit::Done)
+        }
+        Library::Search { text, template, classification, from, to, correspondent, reference, limit, json } => {
+            let query = SearchQuery {
+                text: text.clone().unwrap_or_default(),
+                template: template.clone().unwrap_or_default(),
+                classification: classification.clone().unwrap_or_default(),
+                from: from.clone().unwrap_or_default(),
+                to: to.clone().unwrap_or_default(),
+                correspondent: correspondent.clone().unwrap_or_default(),
+                reference: reference.clone().unwrap_or_default(),
+                limit: *limit,
+                offset: 0,
+            };
+            let office = Office::open(places).await?;
+            let result = office.search(&query).await;
+            office.close().await;
+            let hits = result?;
+            if *json {
+                println!("{}", serde_json::to_string_pretty(&hits).map_err(|e| Error::Resources(e.to_string()))?);
+            } else {
+                for hit in hits {
+                    let row = hit.row;
+                    println!("{}\t{}\t{}\t{}\t{}", row.id, row.doc_date, row.template, row.subject, hit.snippet);
+                }
+            }
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn words(inspection: &Inspection) -> String {
+    let sound = if inspection.problems.is_empty() { "完好 sound" } else { "損壞 damaged" };
+    format!("{sound}: {} 份文件 documents, schema {}", inspection.documents, inspection.schema)
+}
