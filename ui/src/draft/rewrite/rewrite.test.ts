@@ -259,3 +259,18 @@ test('a question is answered from the document, and each sentence it rests on is
   await fireEvent.keyDown(question, { key: 'Escape' });
   await gone('ask');
 });
+
+test('undo while it is written stops it; the palette has every action for the text', async () => {
+  backend.rewriting.holdAt = 1;
+  await open();
+  await key('k', { ctrlKey: true });
+  const palette = await find('palette');
+  expect(palette.textContent).toContain('改寫：致內地機構');
+  expect(palette.textContent).toContain('改寫所選文字或全文');
+  await fireEvent.click(screen.getByRole('option', { name: '改寫：更正式' }));
+  await find('rewrite-phase');
+  await key('z', { ctrlKey: true });
+  await gone('review');
+  expect(called('stop_rewriting')).toHaveLength(1);
+  expect(body()).toEqual([FIRST, SECOND, THIRD]);
+});
