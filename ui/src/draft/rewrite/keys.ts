@@ -1,7 +1,7 @@
 // The keys of rewriting and of questions, in one place: the window listens to them, the palette and the buttons show them.
 
-import { i18n } from '../../i18n/index.svelte';
 import type { Words } from '../../i18n/zh-Hant-HK';
+import { inDialog } from '../../shell/keys';
 import { both } from '../../shell/notices.svelte';
 import type { Session } from '../../shell/session.svelte';
 
@@ -85,10 +85,12 @@ function pressed(event: KeyboardEvent): string {
 
 /** Does what the key asks for in the draft view; whether it was one of these. */
 export function rewriteKey(event: KeyboardEvent, session: Session): boolean {
-  if (session.view !== 'draft' || event.ctrlKey || event.metaKey || event.defaultPrevented) return false;
+  if (session.view !== 'draft' || event.ctrlKey || event.metaKey || inDialog(event)) return false;
   const { rewriting, versions } = session;
   if (event.key === 'Escape') {
     if (versions.looking || !(rewriting.running || rewriting.review)) return false;
+    // The focus goes to the page while the key is down: it must not be typed there.
+    event.preventDefault();
     rewriting.leave();
     return true;
   }
@@ -102,5 +104,3 @@ export function rewriteKey(event: KeyboardEvent, session: Session): boolean {
 
 /** What stands on a button for the key that does the same. */
 export const keysOf = (id: string) => KEYS.find((key) => key.id === id)?.keys ?? '';
-export const ariaKeys = (id: string) => keysOf(id);
-export const labelOf = (id: string) => KEYS.find((key) => key.id === id)?.label(i18n.t) ?? '';

@@ -186,6 +186,7 @@ export class Rewriting {
     if (!this.review) return;
     this.#desk.dismiss();
     this.current = null;
+    this.page?.focus();
     announcer.say(i18n.t.rewrite.sayDismissed);
   }
 
