@@ -105,6 +105,15 @@ export function commands(session: Session): Entry[] {
             (t) => t.exportDocx,
             inDraft(() => exporting.export('docx')),
           ),
+          ...(desk.hasAccepted
+            ? [
+                entry(
+                  'docx-tracked',
+                  (t) => t.rewrite.exportTracked,
+                  inDraft(() => exporting.export('docx', true)),
+                ),
+              ]
+            : []),
           entry(
             'pdf',
             (t) => t.exportPdfLong,
