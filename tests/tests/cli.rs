@@ -144,3 +144,21 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+#[test]
+fn personal_data_are_found_covered_and_put_back() {
+    let cli = Cli::new(&json!({ "rules": [] }));
+    let letter = "李小明（A123456(3)）來電，號碼2835 1107。\n";
+    std::fs::write(cli.path("letter.txt"), letter).unwrap();
+    let listed = cli.run(&["personal", "letter.txt", "--json", "--strict"]);
+    assert_eq!(listed.status.code(), Some(5), "{}", says(&listed));
+    let rows: serde_json::Value = serde_json::from_slice(&listed.stdout).unwrap();
+    assert_eq!((&rows[0]["kind"], &rows[1]["kind"]), (&json!("identity_card"), &json!("phone")));
+    let covered = cli.run(&["personal", "letter.txt", "--mask", "key.json", "-o", "covered.txt"]);
+    assert_eq!(covered.status.code(), Some(0), "{}", says(&covered));
+    let text = std::fs::read_to_string(cli.path("covered.txt")).unwrap();
+    assert!(text.contains("〔身份證1〕") && !text.contains("A123456") && !text.contains("1107"), "{text}");
+    assert_eq!(cli.run(&["personal", "covered.txt", "--strict"]).status.code(), Some(0));
+    let back = cli.run(&["personal", "covered.txt", "--unmask", "key.json"]);
+    assert_eq!(String::from_utf8_lossy(&back.stdout), letter);
+}

@@ -141,7 +141,7 @@ pub fn write_beside(file: &Path, bytes: &[u8]) -> Result<PathBuf, Error> {
     write_new(folder, &format!("{stem}.checked"), &extension(file), bytes)
 }
 
-fn kind(name: &str) -> String {
+pub(crate) fn kind(name: &str) -> String {
     if name == "-" { "txt".to_owned() } else { extension(Path::new(name)) }
 }
 

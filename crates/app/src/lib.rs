@@ -28,6 +28,7 @@ pub mod messages;
 pub mod models;
 pub mod office;
 pub mod paragraphs;
+pub mod personal;
 pub mod phrases;
 pub mod places;
 pub mod points;

@@ -36,6 +36,8 @@ pub enum Job {
     /// 以譯例評核翻譯 · Measure translations against a set
     #[command(subcommand)]
     Eval(Eval),
+    /// 找出文件內的個人資料，或在文字檔案內遮蓋 · Find personal data in a document, or cover them in a text
+    Personal(Personal),
     /// 文庫：備份、還原、檢查、搜尋 · The library: copy, restore, check, search
     #[command(subcommand)]
     Library(Library),
@@ -247,6 +249,29 @@ pub struct Check {
     #[arg(long)]
     pub sarif: bool,
     /// 有錯誤或存疑之處即以結束碼 5 結束 · Exit with 5 when there is an error or a warning
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `personal`.
+#[derive(Debug, Args)]
+pub struct Personal {
+    /// 檔案（txt、md、docx），- 為標準輸入 · A file (txt, md, docx), - for standard input
+    #[arg(value_name = "FILE|-")]
+    pub file: PathBuf,
+    /// 以標記代替個人資料；原有內容存於這個檔案 · Put marks in their place; what stood there is kept in this file
+    #[arg(long, value_name = "KEY.json", conflicts_with = "unmask")]
+    pub mask: Option<PathBuf>,
+    /// 按這個檔案把標記還原 · Put back what stood there, from this file
+    #[arg(long, value_name = "KEY.json")]
+    pub unmask: Option<PathBuf>,
+    /// 寫到；從缺為標準輸出 · Where to; standard output without it
+    #[arg(short = 'o', long = "output", value_name = "OUT|-")]
+    pub output: Option<PathBuf>,
+    /// 以 JSON 列出 · As JSON
+    #[arg(long)]
+    pub json: bool,
+    /// 有個人資料即以結束碼 5 結束 · Exit with 5 when there are any
     #[arg(long)]
     pub strict: bool,
 }

@@ -20,6 +20,7 @@ mod library;
 mod manual;
 mod models;
 mod offline;
+mod personal;
 mod translate;
 mod words;
 
@@ -88,6 +89,7 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
             result
         }
         Job::Check(job) => check::run(&job),
+        Job::Personal(job) => personal::run(&job),
         Job::Convert(job) => convert::run(&places, &job).await,
         Job::Translate(job) => {
             let office = Office::open(places).await?;

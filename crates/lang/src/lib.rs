@@ -11,6 +11,7 @@
 //! | [`own`] | words a person has settled for good |
 //! | [`dates`] | the written forms of a day |
 //! | [`facts`] | which things in a text have one right answer, and does another text state them |
+//! | [`personal`] | identity card numbers, telephone numbers, accounts and the like, found and covered |
 //! | [`segments`] | where a text is cut for translation |
 //! | [`glossary`] | the terms of a text and their official wording in the other language |
 //! | [`memory`] | what was translated before, found again exactly or nearly |
@@ -35,6 +36,7 @@ pub mod memory;
 pub mod notes;
 pub mod numerals;
 pub mod own;
+pub mod personal;
 pub mod script;
 pub mod segments;
 pub mod style;

@@ -8,6 +8,9 @@ use crate::{DocumentRow, SearchHit, SearchQuery, Store, StoreError, from_json};
 
 /// How many are given when a query does not say.
 const LIMIT: u32 = 100;
+/// From so many hits on they are not gathered and sorted: the documents are gone through from the last saved on, and each is asked
+/// for in the index, until there are enough.
+const MANY: i64 = 2000;
 /// How many characters of a snippet stand before the first place found, and how many it has in all.
 const BEFORE: usize = 24;
 const SNIPPET: usize = 120;
@@ -17,6 +20,8 @@ const SNIPPET: usize = 120;
 pub(crate) struct Asked {
     /// What the index is asked; empty when it cannot be.
     pub index: String,
+    /// Whether a word is asked for by its beginning.
+    pub open: bool,
     /// A stretch every row must have, in the form of `search_text`; empty for none.
     pub stretch: String,
     /// What is shown in the snippet, folded.
@@ -33,17 +38,23 @@ impl Asked {
         let words: Vec<String> =
             if plain { folded.split(' ').map(str::to_owned).collect() } else { vec![folded.clone()] };
         // A text without a single indexed character (a sign, a rare one) is looked for in every row.
+        let open = words.iter().any(|word| goes_on(word));
         let index = words.iter().filter(|word| word.chars().any(is_indexed)).map(|word| phrase(word));
         let index = index.collect::<Vec<_>>().join(" AND ");
-        Self { index, stretch: if plain { String::new() } else { spaced(&folded) }, words }
+        Self { index, open, stretch: if plain { String::new() } else { spaced(&folded) }, words }
     }
 }
 
 /// A phrase of FTS5. The last word of letters or digits may go on: it is being typed.
 fn phrase(word: &str) -> String {
     let quoted = spaced(word).replace('"', "\"\"");
-    let open = word.chars().next_back().is_some_and(|last| is_indexed(last) && !stands_alone(last));
+    let open = goes_on(word);
     format!("\"{quoted}\"{}", if open { "*" } else { "" })
+}
+
+/// Whether a word may go on after its last character.
+fn goes_on(word: &str) -> bool {
+    word.chars().next_back().is_some_and(|last| is_indexed(last) && !stands_alone(last))
 }
 
 impl Store {
@@ -74,17 +85,17 @@ impl Store {
         let correspondent = fold(&query.correspondent);
         let reference = fold(&query.reference);
         let limit = if query.limit == 0 { LIMIT } else { query.limit };
-        // Two statements: with an empty query the index is not asked at all.
+        // One statement for each way: the first does not ask the index at all.
         macro_rules! rows {
-            ($from:tt) => {
+            ($in_order:tt, $which:tt) => {
                 sqlx::query!(
                     "SELECT id, template, lang, subject, correspondent, reference, doc_date, classification, first_line, \
                      updated_at, (SELECT count(*) FROM versions WHERE document_id = documents.id) AS \"versions!: i64\" \
-                     FROM documents WHERE " + $from + " \
-                     AND (?2 = '' OR instr(search_text, ?2) > 0) AND (?3 = '' OR template = ?3) \
+                     FROM documents " + $in_order + " WHERE (?2 = '' OR instr(search_text, ?2) > 0) AND (?3 = '' OR template = ?3) \
                      AND (?4 = '' OR classification = ?4) AND (?5 = '' OR doc_date >= ?5) \
                      AND (?6 = '' OR (doc_date <> '' AND doc_date <= ?6)) \
                      AND (?7 = '' OR instr(find_correspondent, ?7) > 0) AND (?8 = '' OR instr(find_reference, ?8) > 0) \
+                     AND " + $which + " \
                      ORDER BY updated_at DESC, id DESC LIMIT ?9 OFFSET ?10",
                     asked.index,
                     asked.stretch,
@@ -121,9 +132,25 @@ impl Store {
             };
         }
         if asked.index.is_empty() {
-            rows!("?1 = ''")
+            return rows!("", "?1 = ''");
+        }
+        let many = sqlx::query_scalar!(
+            "SELECT count(*) AS \"n!: i64\" FROM (SELECT rowid FROM found WHERE found MATCH ?1 LIMIT ?2)",
+            asked.index,
+            MANY,
+        )
+        .fetch_one(&self.reader)
+        .await?;
+        if many < MANY {
+            rows!("", "id IN (SELECT rowid FROM found WHERE found MATCH ?1)")
+        } else if asked.open {
+            // The beginning of a word gathers the documents of all words that begin so: once, not for every row.
+            rows!("INDEXED BY documents_by_update", "id IN (SELECT rowid FROM found WHERE found MATCH ?1)")
         } else {
-            rows!("id IN (SELECT rowid FROM found WHERE found MATCH ?1)")
+            rows!(
+                "INDEXED BY documents_by_update",
+                "EXISTS (SELECT 1 FROM found WHERE found MATCH ?1 AND rowid = documents.id)"
+            )
         }
     }
 

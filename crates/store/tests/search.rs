@@ -130,3 +130,30 @@ async fn what_was_deleted_or_replaced_is_not_found_and_the_index_stays_sound() {
         .unwrap();
     connection.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn many_hits_come_in_the_same_order_as_few() {
+    // In memory where there is any: two thousand saves, each flushed, take a disk its time.
+    let memory = std::path::Path::new("/dev/shm");
+    let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
+    let store = Store::open(&folder.path().join("library.sqlite")).await.unwrap();
+    let mut all = Vec::new();
+    for n in 0..2100 {
+        let mut document = memo(&format!("meeting{}", n % 10), "維修工程");
+        document.template = if n % 7 == 0 { "letter" } else { "memo" }.into();
+        all.push(store.create_document(&document, "").await.unwrap().id);
+    }
+    // Without a text the list alone says which was saved last.
+    let listed = ids(&store, &SearchQuery { limit: 3000, ..text("") }).await;
+    assert_eq!(listed.len(), 2100);
+    for asked in ["維", "維修工程", "meet", "維修 meeting"] {
+        assert_eq!(ids(&store, &SearchQuery { limit: 5, ..text(asked) }).await, listed[..5], "{asked}");
+        assert_eq!(ids(&store, &SearchQuery { limit: 3000, ..text(asked) }).await, listed, "{asked}");
+    }
+    let letter = |id: &i64| all.iter().position(|other| other == id).is_some_and(|at| at % 7 == 0);
+    let letters: Vec<i64> = listed.iter().copied().filter(letter).collect();
+    assert_eq!(letters.len(), 300);
+    let query = SearchQuery { template: "letter".into(), limit: 3000, ..text("維修") };
+    assert_eq!(ids(&store, &query).await, letters);
+    assert_eq!(ids(&store, &SearchQuery { limit: 3000, ..text("meeting3") }).await.len(), 210);
+}

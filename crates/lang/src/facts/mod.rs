@@ -34,6 +34,7 @@ mod times;
 
 use gungman_core::{Fact, FactKind};
 
+pub(crate) use address::addresses;
 pub use compare::compare;
 pub(crate) use compare::same;
 pub use mend::mend;
