@@ -59,6 +59,7 @@ export class Session {
     this.rewriting = new Rewriting(this.desk, this.notices, {
       mayBegin: () => !this.run.running && this.versions.looking === null,
       showPage: () => (this.column = 'page'),
+      quiet: () => this.asking.stop(),
     });
     this.asking = new Asking(this.desk, this.notices, () => !this.run.running && !this.rewriting.running);
     this.exporting = new Exporting(this.desk, this.notices.fail);

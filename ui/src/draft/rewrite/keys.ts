@@ -15,7 +15,8 @@ export type Key = {
 };
 
 const always = () => true;
-const decides = ({ rewriting }: Session) => !rewriting.running && rewriting.changes.length > 0;
+const decides = ({ rewriting, versions }: Session) =>
+  !rewriting.running && versions.looking === null && rewriting.changes.length > 0;
 
 export const KEYS: readonly Key[] = [
   {

@@ -274,3 +274,27 @@ test('undo while it is written stops it; the palette has every action for the te
   expect(called('stop_rewriting')).toHaveLength(1);
   expect(body()).toEqual([FIRST, SECOND, THIRD]);
 });
+
+test('what is typed as another instruction stays while changes are decided; nothing new leaves the first proposal', async () => {
+  await open();
+  await polish();
+  await fireEvent.input(id('review-instruction'), { target: { value: '先說日期' } });
+  await key('r', { altKey: true });
+  expect((id('review-instruction') as HTMLInputElement).value).toBe('先說日期');
+  await key('A', { altKey: true, shiftKey: true });
+  await gone('review');
+  expect(body()[0]).toBe(FIRST);
+  expect(body()[1]).not.toBe(SECOND);
+});
+
+test('asking and rewriting do not wait for each other: the later ends the earlier', async () => {
+  backend.script.pace = 50;
+  await open();
+  await key('q', { altKey: true });
+  await fireEvent.input(await find('ask-question'), { target: { value: '停車場' } });
+  await fireEvent.click(id('ask-go'));
+  await find('ask-stop');
+  await polish();
+  expect(screen.queryByTestId('answer')).toBeNull();
+  expect(screen.queryByTestId('ask-stop')).toBeNull();
+});

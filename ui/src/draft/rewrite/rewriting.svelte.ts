@@ -21,6 +21,15 @@ export type Page = {
   focus: () => void;
 };
 
+/** The window around it. */
+export type Surroundings = {
+  /** Whether the page is there and no draft is being written. */
+  mayBegin: () => boolean;
+  showPage: () => void;
+  /** Ends what else the model is asked. */
+  quiet: () => void;
+};
+
 /** What the bar over the text shows: the actions, or the question of one of them. */
 export type Bar = { scope: Scope; lang: Lang; byKey: boolean; asks: RewriteAction | null };
 
@@ -39,14 +48,13 @@ export class Rewriting {
 
   readonly #desk: Desk;
   readonly #notices: Notices;
-  readonly #window: { mayBegin: () => boolean; showPage: () => void };
+  readonly #window: Surroundings;
   #run = 0;
   #earlier: Review | null = null;
   #waiting: RewriteEvent[] = [];
   #end: (() => void) | null = null;
 
-  /** `mayBegin`: what must be quiet before the model is asked to rewrite is. */
-  constructor(desk: Desk, notices: Notices, window: { mayBegin: () => boolean; showPage: () => void }) {
+  constructor(desk: Desk, notices: Notices, window: Surroundings) {
     this.#desk = desk;
     this.#notices = notices;
     this.#window = window;
@@ -132,6 +140,7 @@ export class Rewriting {
     const text = review.blocks.map(blockText);
     if (text.join('').trim() === '') return;
     this.#window.showPage();
+    this.#window.quiet();
     const run = ++this.#run;
     this.#earlier = desk.review?.finished ? desk.review : null;
     this.#waiting = [];
@@ -221,7 +230,9 @@ export class Rewriting {
   }
   look(key: string | null) {
     this.current = key;
-    if (key !== null) this.focusTurn += 1;
+    if (key === null) return;
+    this.#window.showPage();
+    this.focusTurn += 1;
   }
 
   /** The input method has let go: what waited is applied in order. */
@@ -289,7 +300,7 @@ export class Rewriting {
   #done(review: Review, outcome: RewriteOutcome) {
     const whole = outcome.parts.reduce(receive, { ...review, parts: [], finished: true });
     this.#settle(whole);
-    if (this.changes.length > 0) return;
+    if (changesOf(whole).length > 0) return;
     this.#notices.tell(both((t) => t.rewrite.nothing));
     announcer.say(i18n.t.rewrite.nothing);
   }
