@@ -163,7 +163,7 @@ impl Error {
         Error::File {
             path: path.display().to_string(),
             reason: error.to_string(),
-            full: error.kind() == std::io::ErrorKind::StorageFull,
+            full: matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded),
         }
     }
 

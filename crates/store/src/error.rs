@@ -81,7 +81,7 @@ impl StoreError {
     }
 }
 
-/// SQLite's primary result codes, <https://www.sqlite.org/rescode.html>; the low byte of what it reports.
+/// SQLite's result codes, <https://www.sqlite.org/rescode.html>: primary ones are the low byte of what it reports.
 mod sqlite {
     pub const BUSY: i32 = 5;
     pub const LOCKED: i32 = 6;
@@ -90,6 +90,8 @@ mod sqlite {
     pub const FULL: i32 = 13;
     pub const CANTOPEN: i32 = 14;
     pub const NOTADB: i32 = 26;
+    /// Extended: the index of the log could not be made longer, which takes nothing but room.
+    pub const IOERR_SHMSIZE: i32 = 4874;
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -98,6 +100,9 @@ impl From<sqlx::Error> for StoreError {
             return io.into();
         }
         let code = error.as_database_error().and_then(|e| e.code()).and_then(|code| code.parse::<i32>().ok());
+        if code == Some(sqlite::IOERR_SHMSIZE) {
+            return StoreError::DiskFull;
+        }
         match code.map(|code| code & 0xff) {
             Some(sqlite::BUSY | sqlite::LOCKED) => StoreError::Busy,
             // The file is created before SQLite sees it, so what it cannot open is the log beside it.

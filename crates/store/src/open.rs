@@ -123,13 +123,14 @@ fn make(path: &Path) -> Result<(), StoreError> {
 
 /// Refuses a file that is not ours, too new or damaged, then brings it to the newest schema, all or nothing.
 async fn prepare(connection: &mut SqliteConnection, path: &Path, doubtful: bool) -> Result<(), StoreError> {
-    let found = refuse_foreign(connection).await?;
+    let applied = refuse_foreign(connection).await?;
     if doubtful && let Some(problem) = quick_check(connection).await?.into_iter().next() {
         return Err(StoreError::Damaged(problem));
     }
     write_ahead(connection).await?;
-    if let Some(found) = found.filter(|found| *found < known_schema()) {
-        keep_older(connection, path, found).await?;
+    let older = MIGRATIONS.iter().any(|migration| !applied.contains(&migration.version));
+    if let Some(newest) = applied.into_iter().max().filter(|_| older) {
+        keep_older(connection, path, newest).await?;
     }
     // The lock is taken before the applied migrations are read, so that two programs starting at once do not both
     // apply one.
@@ -194,22 +195,22 @@ async fn fill_in(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Reads, and changes nothing. Gives the file's newest migration; nothing for a new file.
-pub(crate) async fn refuse_foreign(connection: &mut SqliteConnection) -> Result<Option<i64>, StoreError> {
+/// Reads, and changes nothing. Gives the file's migrations; none for a new file.
+pub(crate) async fn refuse_foreign(connection: &mut SqliteConnection) -> Result<Vec<i64>, StoreError> {
     let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_master").fetch_one(&mut *connection).await?;
     if tables == 0 {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let owner: i64 = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *connection).await?;
     if owner != APPLICATION_ID {
         return Err(StoreError::NotADatabase);
     }
-    let found: Option<i64> =
-        sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(&mut *connection).await?;
+    let applied: Vec<i64> =
+        sqlx::query_scalar("SELECT version FROM _sqlx_migrations").fetch_all(&mut *connection).await?;
     let known = known_schema();
-    match found {
+    match applied.iter().copied().max() {
         Some(found) if found > known => Err(StoreError::NewerSchema { found, known }),
-        found => Ok(found),
+        _ => Ok(applied),
     }
 }
 
