@@ -13,10 +13,12 @@
 //! | [`sheet`] | [`Sheet`]: the laid-out roles that preview, Word, PDF and text all draw |
 //! | [`fact`] | [`Fact`]: a date, amount, number, reference, name or place found in text |
 //! | [`tagged`] | [`Tagged`]: a text with inline tags for its formatting |
+//! | [`incoming`] | [`Incoming`](incoming::Incoming): a letter as it was read, with what it asks for |
 //! | [`issue`] | [`Issue`]: something a reader should look at before the document leaves |
 
 pub mod document;
 pub mod fact;
+pub mod incoming;
 pub mod issue;
 pub mod language;
 pub mod sheet;

@@ -22,6 +22,7 @@
 //! | [`style`] | house style on one finished paragraph |
 //! | [`check`] | what a careful reader would mark in a document, by rules that are data |
 //! | [`wording`] | which words the government has others for (suggested, never put in) |
+//! | [`incoming`] | who wrote a letter, and what it asks for |
 //! | [`letters`] | salutations and closings |
 
 pub mod align;
@@ -31,6 +32,7 @@ pub mod dates;
 pub mod facts;
 pub mod furniture;
 pub mod glossary;
+pub mod incoming;
 pub mod letters;
 pub mod memory;
 pub mod notes;
