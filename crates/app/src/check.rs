@@ -6,14 +6,17 @@ use gungman_core::{Document, Fact, FactRow, FactState, Issue, Lang, Severity, is
 use gungman_lang::{facts, script};
 
 use crate::messages::Messages;
+use crate::points;
 
 /// The facts of the points and where they stand in the body, then what is only in the body. `header` are the header's
 /// values as printed: what they state is known and never foreign.
 #[must_use]
 pub fn fact_rows<'a>(document: &Document, points: &str, header: impl IntoIterator<Item = &'a str>) -> Vec<FactRow> {
-    let known = known(header);
+    let (said, asked) = points::stated(points);
+    let header: Vec<&str> = header.into_iter().collect();
+    let known = known(header.iter().copied().chain([asked.as_str()]));
     let body: Vec<String> = document.body.iter().map(gungman_core::Block::text).collect();
-    facts::compare(&facts::find(points), &known, &body, document.lang)
+    facts::compare(&facts::find(&said), &known, &body, document.lang)
 }
 
 /// The facts of texts that are known beside the points; a text may be a person's name and nothing else.

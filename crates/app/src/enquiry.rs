@@ -5,6 +5,8 @@ use gungman_core::template::EnquirySpec;
 use gungman_core::{FactKind, Lang};
 use gungman_lang::{facts, notes};
 
+use crate::points;
+
 /// Points without their line of enquiries, and that line as a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Points {
@@ -21,7 +23,7 @@ pub fn take(points: &str, spec: &EnquirySpec, lang: Lang) -> Points {
     let mut rest = Vec::new();
     let mut closing = None;
     for line in points.lines() {
-        match closing.is_none().then(|| understand(line, spec, lang)).flatten() {
+        match (closing.is_none() && !points::is_marked(line)).then(|| understand(line, spec, lang)).flatten() {
             Some((before, paragraph)) => {
                 closing = Some(paragraph);
                 if !before.is_empty() {

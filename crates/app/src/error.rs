@@ -95,6 +95,12 @@ pub enum Error {
     /// A Word file is another one than the one that was opened.
     #[error("{0}")]
     SourceChanged(String),
+    /// A letter is a picture without text, or empty.
+    #[error("{0} has no text")]
+    LetterNoText(String),
+    /// A letter's file is damaged, or its text is in no form that can be read.
+    #[error("{0}")]
+    LetterUnreadable(String),
     /// A document has no words of the language it is to be translated from.
     #[error("there is nothing to translate")]
     NothingToTranslate,
@@ -206,6 +212,8 @@ impl Error {
             Error::OwnWord { unfit: Unfit::Length, .. } => "own_word_length",
             Error::OwnWord { unfit: Unfit::TooLong, .. } => "own_word_too_long",
             Error::SourceChanged(_) => "source_changed",
+            Error::LetterNoText(_) => "letter_no_text",
+            Error::LetterUnreadable(_) => "letter_unreadable",
             Error::NothingToTranslate => "nothing_to_translate",
             Error::TranslationOpen { .. } => "translation_open",
             Error::Segment(_) => "segment",

@@ -15,14 +15,81 @@ pub struct Point {
     pub opens_list: bool,
     /// Whether it is a heading of the document, which no model writes.
     pub heading: bool,
+    /// Whether it is a paragraph of its own that stays word for word as it is: `=`.
+    pub verbatim: bool,
+    /// What of an incoming letter it answers: the `問：` line above it.
+    pub about: String,
     /// Who acts, as typed in 【】 at the end; kept from the model and put back behind what it wrote.
     pub action: String,
 }
 
 impl Point {
     fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), item: false, opens_list: false, heading: false, action: String::new() }
+        Self {
+            text: text.into(),
+            item: false,
+            opens_list: false,
+            heading: false,
+            verbatim: false,
+            about: String::new(),
+            action: String::new(),
+        }
     }
+}
+
+/// What begins a line that says what the lines under it answer.
+const QUESTIONS: [&str; 4] = ["問：", "問:", "Q:", "Q："];
+
+/// The question a line is.
+fn question(line: &str) -> Option<&str> {
+    QUESTIONS.iter().find_map(|mark| line.trim_start().strip_prefix(mark)).map(str::trim)
+}
+
+/// The paragraph a line keeps word for word.
+fn verbatim(line: &str) -> Option<&str> {
+    line.trim_start().strip_prefix(['=', '＝']).map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// Whether a line is a question or a paragraph that is kept as it is, and no note for the model.
+#[must_use]
+pub fn is_marked(line: &str) -> bool {
+    question(line).is_some() || verbatim(line).is_some()
+}
+
+/// A line of a note without a mark at its front: it is the officer's note, whatever it begins with.
+#[must_use]
+pub fn unmark(line: &str) -> String {
+    let mut rest = line.trim();
+    while let Some(inner) = question(rest).or_else(|| rest.strip_prefix(['=', '＝', '#', '＃']).map(str::trim)) {
+        rest = inner;
+    }
+    rest.to_owned()
+}
+
+/// Each question of the points with the notes under it. A mark without a question ends the last one's notes.
+#[must_use]
+pub fn questions(points: &str) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = Vec::new();
+    let mut open = false;
+    for line in points.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if let Some(text) = question(line) {
+            open = !text.is_empty();
+            if open {
+                out.push((text.to_owned(), String::new()));
+            }
+        } else if let Some((_, answer)) = out.last_mut().filter(|_| open && verbatim(line).is_none()) {
+            answer.push_str(if answer.is_empty() { "" } else { "\n" });
+            answer.push_str(line);
+        }
+    }
+    out
+}
+
+/// The points without their questions, and the questions: what a document should state, and what it need not.
+#[must_use]
+pub fn stated(points: &str) -> (String, String) {
+    let (asked, said): (Vec<&str>, Vec<&str>) = points.lines().partition(|line| question(line).is_some());
+    (said.join("\n"), asked.join("\n"))
 }
 
 /// Shorter pieces stay with what they stand beside, in characters.
@@ -31,12 +98,24 @@ const SHORTEST: usize = 6;
 /// One point a line; a line with several sentences ended by 。 or ； is several points. Lines with a mark under a line that
 /// ends with a colon are the items of its list; elsewhere a mark says nothing. A line that begins with `#`, or that says one of
 /// the sections `body` knows, is a heading; what stands in 【】 at a line's end is who acts, where `body` has a column of
-/// actions.
+/// actions. A line that begins with `=` stays as it is; `問：` or `Q:` says what the lines under it answer.
 #[must_use]
 pub fn split(points: &str, body: &BodyStyle, lang: Lang) -> Vec<Point> {
     let mut out: Vec<Point> = Vec::new();
     let mut in_list = false;
+    let mut about = String::new();
     for line in points.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if let Some(text) = question(line) {
+            about = text.to_owned();
+            in_list = false;
+            continue;
+        }
+        if let Some(text) = verbatim(line) {
+            out.push(Point { verbatim: true, ..Point::plain(text) });
+            in_list = false;
+            continue;
+        }
+        let from = out.len();
         if let Some(text) = heading(line, body, lang) {
             out.push(Point { heading: true, ..Point::plain(text) });
             in_list = false;
@@ -49,15 +128,18 @@ pub fn split(points: &str, body: &BodyStyle, lang: Lang) -> Vec<Point> {
         let (marked, text) = unmarked(line);
         in_list = in_list && marked || out.last().is_some_and(|last| last.opens_list && marked);
         if in_list {
-            out.push(Point { item: true, action, ..Point::plain(text) });
+            out.push(Point { item: true, action, about: about.clone(), ..Point::plain(text) });
             continue;
         }
         for sentence in sentences(text) {
             let opens_list = sentence.ends_with(['：', ':']);
             out.push(Point { opens_list, ..Point::plain(sentence) });
         }
-        if let Some(last) = out.last_mut().filter(|last| !last.heading) {
+        if let Some(last) = out.last_mut().filter(|last| !last.heading && !last.verbatim) {
             last.action = action;
+        }
+        for point in &mut out[from..] {
+            point.about.clone_from(&about);
         }
     }
     // A colon that nothing follows opens no list.
@@ -188,6 +270,28 @@ mod tests {
             texts("Mr. Chan and No. 3 lift. Costs $2.5 million."),
             ["Mr. Chan and No. 3 lift. Costs $2.5 million."]
         );
+    }
+
+    #[test]
+    fn questions_bind_their_answers_and_kept_paragraphs_stay() {
+        let points = "=你的來信收悉。\n問：幾時完工？\n2027年3月完工\n問：可否賠償？\nQ: who?\n路政署負責處理";
+        let seen: Vec<_> = cut(points).into_iter().map(|p| (p.verbatim, p.text, p.about)).collect();
+        let row = |verbatim, text: &str, about: &str| (verbatim, text.to_owned(), about.to_owned());
+        assert_eq!(
+            seen,
+            [
+                row(true, "你的來信收悉。", ""),
+                row(false, "2027年3月完工", "幾時完工？"),
+                row(false, "路政署負責處理", "who?")
+            ]
+        );
+        let asked = questions(&format!("{points}\n問：\n查詢可致電1823"));
+        assert_eq!(
+            asked.iter().map(|(_, answer)| answer.as_str()).collect::<Vec<_>>(),
+            ["2027年3月完工", "", "路政署負責處理"]
+        );
+        assert_eq!(stated(points).0, "=你的來信收悉。\n2027年3月完工\n路政署負責處理");
+        assert_eq!(unmark("=問：# 甲"), "甲", "a note cannot pass for another mark");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use gungman_app::convert::{Script, Source};
+use gungman_app::reply::ReplyKind;
 use gungman_core::Lang;
 
 /// 香港政府公文：草擬、匯出，不需網絡。
@@ -25,6 +26,10 @@ pub struct Cli {
 pub enum Job {
     /// 由要點草擬便箋或公函 · Draft a memo or a letter from points
     Draft(Draft),
+    /// 讀出來函的資料和要回應的事項 · Read an incoming letter: its facts and what it asks for
+    Incoming(Incoming),
+    /// 按來函和逐點的答案草擬覆函 · Draft a reply from a letter and the answers to its points
+    Reply(Reply),
     /// 轉換簡體與香港繁體：文字、檔案或資料夾 · Convert between Simplified and Hong Kong Traditional: text, files or folders
     Convert(Convert),
     /// 中英互譯：文字或檔案 · Translate between English and Hong Kong Chinese: text or files
@@ -79,6 +84,14 @@ pub struct Draft {
     /// 用這類文件的樣本作欄位和要點 · Use the sample job of this document type
     #[arg(long, value_name = "TYPE", conflicts_with_all = ["template", "points"])]
     pub sample: Option<String>,
+    /// 寫到哪裏 · Where to
+    #[command(flatten)]
+    pub out: Output,
+}
+
+/// What is written of a draft.
+#[derive(Debug, Args)]
+pub struct Output {
     /// 寫出 Word 檔案 · Write Word
     #[arg(short = 'o', long = "output", value_name = "FILE.docx")]
     pub docx: Option<PathBuf>,
@@ -97,6 +110,37 @@ pub struct Draft {
     /// 模型編號 · Model id
     #[arg(long, value_name = "ID")]
     pub model: Option<String>,
+}
+
+/// `incoming`.
+#[derive(Debug, Args)]
+pub struct Incoming {
+    /// 來函（docx、txt、eml、有文字的 pdf），- 為標準輸入 · The letter (docx, txt, eml, pdf with text), - for standard input
+    #[arg(value_name = "FILE|-")]
+    pub file: PathBuf,
+    /// 以 JSON 列出 · As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `reply`.
+#[derive(Debug, Args)]
+pub struct Reply {
+    /// 來函（docx、txt、eml、有文字的 pdf） · The letter (docx, txt, eml, pdf with text)
+    #[arg(long, value_name = "FILE")]
+    pub incoming: PathBuf,
+    /// 覆函類別：ack（認收）、interim（簡覆）、full（具體答覆） · Kind of reply
+    #[arg(long, value_name = "KIND", default_value = "full")]
+    pub kind: ReplyKind,
+    /// 逐點的答案：每行「1. 答案」，號碼見 gungman-cli incoming；沒有號碼的行是另加的要點 · Answers: a line "1. answer" for each point, numbered as gungman-cli incoming lists them; lines without a number are further points
+    #[arg(long, value_name = "FILE|-")]
+    pub answers: PathBuf,
+    /// 欄位，可重複，例如 --set signer=陳大文；換行寫作 \n · A header field; may be repeated; \n for a line break
+    #[arg(long = "set", value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
+    /// 寫到哪裏 · Where to
+    #[command(flatten)]
+    pub out: Output,
 }
 
 /// `convert`.
@@ -195,6 +239,18 @@ pub struct Align {
 /// `eval`.
 #[derive(Debug, Subcommand)]
 pub enum Eval {
+    /// 來函：讀出的資料和事項，與人手讀出的相比 · Incoming letters: the facts and points that are read, against a reader's
+    Incoming {
+        /// 來函集 · The set
+        #[arg(long, value_name = "FILE.toml")]
+        set: PathBuf,
+        /// 只做首 N 封 · Only the first N letters
+        #[arg(long, value_name = "N")]
+        first: Option<usize>,
+        /// 只做末 N 封 · Only the last N letters
+        #[arg(long, value_name = "N", conflicts_with = "first")]
+        last: Option<usize>,
+    },
     /// 翻譯：每行一個 JSON，有 source_lang、source、reference、terms · Translation: a JSON object a line
     Translate {
         /// 譯例 · The set

@@ -1,5 +1,6 @@
 //! `gungman-cli draft`.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read, Write};
 use std::path::Path;
 use std::sync::Mutex;
@@ -26,6 +27,17 @@ struct Report<'a> {
 
 pub async fn run(office: &Office, job: &args::Draft) -> Result<Exit, Failed> {
     let (document, points) = job_of(office, job)?;
+    let (_, exit) = carry_out(office, document, points, &job.out).await?;
+    Ok(exit)
+}
+
+/// Drafts a document and writes what was asked for.
+pub async fn carry_out(
+    office: &Office,
+    document: Document,
+    points: String,
+    job: &args::Output,
+) -> Result<(DraftOutcome, Exit), Failed> {
     if let Some(id) = &job.model {
         office.use_model(id).await?;
     }
@@ -71,9 +83,9 @@ pub async fn run(office: &Office, job: &args::Draft) -> Result<Exit, Failed> {
         }
     }
     if outcome.version.state == gungman_store::VersionState::Stopped {
-        return Ok(Exit::Cancelled);
+        return Ok((outcome, Exit::Cancelled));
     }
-    Ok(if failed && job.strict { Exit::Check } else { Exit::Done })
+    Ok((outcome, if failed && job.strict { Exit::Check } else { Exit::Done }))
 }
 
 /// The document and the points a command line asks for.
@@ -88,7 +100,18 @@ fn job_of(office: &Office, job: &args::Draft) -> Result<(Document, String), Fail
         document.fields.clone_from(&sample.fields);
         points.clone_from(&sample.points);
     }
-    for assignment in &job.set {
+    document.fields.extend(fields(office, &template.id, &job.set)?);
+    if let Some(path) = &job.points {
+        points = read_points(path)?;
+    }
+    Ok((document, points))
+}
+
+/// The fields of `--set`.
+pub fn fields(office: &Office, id: &str, set: &[String]) -> Result<BTreeMap<String, String>, Failed> {
+    let template = office.shelf.template(id)?;
+    let mut fields = BTreeMap::new();
+    for assignment in set {
         let (field, value) = assignment
             .split_once('=')
             .ok_or_else(|| Failed::usage(format!("--set {assignment}: write it as FIELD=VALUE")))?;
@@ -101,15 +124,12 @@ fn job_of(office: &Office, job: &args::Draft) -> Result<(Document, String), Fail
             let label = office.messages.misfit(misfit);
             return Err(Failed::usage(format!("--set {field}={value}: {} {}", label.zh, label.en)));
         }
-        document.fields.insert(field.to_owned(), value);
+        fields.insert(field.to_owned(), value);
     }
-    if let Some(path) = &job.points {
-        points = read_points(path)?;
-    }
-    Ok((document, points))
+    Ok(fields)
 }
 
-fn read_points(path: &Path) -> Result<String, Failed> {
+pub fn read_points(path: &Path) -> Result<String, Failed> {
     let bytes = if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes).map_err(|e| Error::file(path, &e))?;

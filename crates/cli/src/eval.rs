@@ -100,7 +100,12 @@ fn look(translator: &Translator<'_>, case: &Case, segment: &Segment) -> Looked {
 }
 
 pub async fn run(office: &Office, job: &Eval) -> Result<Exit, Failed> {
-    let Eval::Translate { set, references, plain, without, first, last, given, to, report } = job;
+    let (set, references, plain, without, first, last, given, to, report) = match job {
+        Eval::Incoming { set, first, last } => return crate::incoming::eval(set, *first, *last),
+        Eval::Translate { set, references, plain, without, first, last, given, to, report } => {
+            (set, references, plain, without, first, last, given, to, report)
+        }
+    };
     let text = std::fs::read_to_string(set).map_err(|error| Error::file(set, &error))?;
     let mut cases: Vec<Case> = Vec::new();
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {

@@ -15,12 +15,14 @@ mod doctor;
 mod draft;
 mod eval;
 mod exit;
+mod incoming;
 mod interrupt;
 mod library;
 mod manual;
 mod models;
 mod offline;
 mod personal;
+mod reply;
 mod translate;
 mod words;
 
@@ -61,7 +63,7 @@ fn main() -> ExitCode {
 /// What an administrator may have switched off.
 fn feature(job: &Job) -> Option<Feature> {
     match job {
-        Job::Draft(_) => Some(Feature::Draft),
+        Job::Draft(_) | Job::Reply(_) => Some(Feature::Draft),
         Job::Convert(_) => Some(Feature::Convert),
         Job::Translate(_) | Job::Align(_) => Some(Feature::Translate),
         Job::Check(_) => Some(Feature::Check),
@@ -85,6 +87,13 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
         Job::Draft(job) => {
             let office = Office::open(places).await?;
             let result = draft::run(&office, &job).await;
+            office.close().await;
+            result
+        }
+        Job::Incoming(job) => incoming::run(&job),
+        Job::Reply(job) => {
+            let office = Office::open(places).await?;
+            let result = reply::run(&office, &job).await;
             office.close().await;
             result
         }

@@ -86,8 +86,15 @@ impl Draft<'_> {
                 self.show(body, body.len() - 1);
                 continue;
             }
+            if point.verbatim {
+                body.push(Block::paragraph(point.text.as_str()));
+                self.show(body, body.len() - 1);
+                continue;
+            }
             let wanted = facts::find(&point.text);
-            let ask = talk.ask(&notes::prepare(&point.text, lang, persons));
+            let note = notes::prepare(&point.text, lang, persons);
+            let about = notes::prepare(&point.about, lang, persons);
+            let ask = talk.ask(&with_question(&note, &about, lang));
             let place = Place { at: body.len(), point: number, points: total };
             let mut call = match self.call(talk.prompt(&ask), sampling, &known, place).await {
                 // Long notes: what was written before is dropped, and the point is asked for again.
@@ -295,6 +302,21 @@ impl Draft<'_> {
 
     fn emit(&self, index: usize, block: Block, finished: bool) {
         (self.events)(DraftEvent::Block { index: u32::try_from(index).unwrap_or(u32::MAX), block, finished });
+    }
+}
+
+/// A note so short that it says little without what it answers, in characters: 5月底, 不可以.
+const SHORT_NOTE: usize = 14;
+
+/// A note with what it answers, where it needs that to be understood. A small model copies a question that it is shown, so a
+/// note that stands on its own is given alone.
+fn with_question(note: &str, about: &str, lang: Lang) -> String {
+    let about = about.trim_end_matches(['？', '?', '。', '.', '；', ';', '！', '!']);
+    let width: usize = note.chars().map(|c| if gungman_core::is_han(c) { 2 } else { 1 }).sum();
+    match (about.is_empty() || width > 2 * SHORT_NOTE, lang) {
+        (true, _) => note.to_owned(),
+        (false, Lang::ZhHantHk) => format!("（答：{about}）{note}"),
+        (false, Lang::EnGb) => format!("(Answer to: {about}) {note}"),
     }
 }
 

@@ -41,15 +41,18 @@ pub(super) fn read(lines: &[String], zones: &Zones) -> (Vec<Sentence>, Vec<Ask>)
     let mut asks: Vec<Ask> = Vec::new();
     // What a list's lead asks for, while its items follow.
     let mut lead: Option<AskKind> = None;
+    let mut level = Style::None;
     for paragraph in paragraphs(lines, zones.body.clone()) {
         let (mark, _) = marker(&paragraph.text).unwrap_or(("", ""));
         let item = !mark.is_empty();
-        if !item {
+        // (a) goes on under 2., and 3. does not.
+        if !item || style(mark) == level {
             lead = None;
         }
         for (at, text) in pieces(&paragraph) {
             let inner = marker(text).map_or(text, |(_, rest)| rest);
-            let inline = at > 0 && INLINE.as_ref().is_some_and(|pattern| pattern.find(text).is_some_and(|m| m.start() == 0));
+            let inline =
+                at > 0 && INLINE.as_ref().is_some_and(|pattern| pattern.find(text).is_some_and(|m| m.start() == 0));
             let sorted = sort(inner);
             let own = sorted.and_then(Sort::kind);
             let opens = inner.trim_end().ends_with([':', '：']);
@@ -66,6 +69,7 @@ pub(super) fn read(lines: &[String], zones: &Zones) -> (Vec<Sentence>, Vec<Ask>)
                 asks.push(Ask { text: inner.trim().to_owned(), kind, sentence: number });
             } else if let Some(kind) = own {
                 if opens {
+                    level = style(mark);
                     lead = Some(kind).filter(|kind| *kind != AskKind::Complaint).or(Some(AskKind::Request));
                 }
                 for clause in clauses(inner) {
@@ -83,6 +87,23 @@ pub(super) fn read(lines: &[String], zones: &Zones) -> (Vec<Sentence>, Vec<Ask>)
     }
     drop_leads(&sentences, &mut asks);
     (sentences, asks)
+}
+
+/// How an item is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    None,
+    Bracket(bool),
+    Plain(bool),
+}
+
+fn style(mark: &str) -> Style {
+    let figures = mark.contains(|c: char| c.is_ascii_digit());
+    match mark.chars().next() {
+        None => Style::None,
+        Some('(' | '（') => Style::Bracket(figures),
+        Some(_) => Style::Plain(figures),
+    }
 }
 
 /// Takes a lead (請貴署澄清下列各點：) out where its items are points of their own.
@@ -107,9 +128,11 @@ fn drop_leads(sentences: &[Sentence], asks: &mut Vec<Ask>) {
 fn pieces(paragraph: &Paragraph) -> Vec<(usize, &str)> {
     let text = paragraph.text.as_str();
     let han = text.chars().filter(|c| is_han(*c)).count();
-    let lang = if han * 2 >= text.chars().filter(char::is_ascii_alphabetic).count() { Lang::ZhHantHk } else { Lang::EnGb };
+    let lang =
+        if han * 2 >= text.chars().filter(char::is_ascii_alphabetic).count() { Lang::ZhHantHk } else { Lang::EnGb };
     let mut cuts: Vec<usize> = vec![0];
-    let marks: Vec<usize> = INLINE.as_ref().map_or_else(Vec::new, |pattern| pattern.find_iter(text).map(|m| m.start()).collect());
+    let marks: Vec<usize> =
+        INLINE.as_ref().map_or_else(Vec::new, |pattern| pattern.find_iter(text).map(|m| m.start()).collect());
     let colon = text.find([':', '：']);
     if marks.len() >= 2 && colon.is_some_and(|colon| marks.iter().all(|mark| *mark > colon)) {
         cuts.extend(marks);
@@ -205,7 +228,8 @@ fn asks_alone(clause: &str) -> bool {
     let short = clause.chars().filter(|c| c.is_alphanumeric()).count() < 4;
     let english = clause.split_whitespace().count() < 3 && !clause.contains(is_han);
     // A condition or a time is no asking by itself: 若…出現問題, when I got there.
-    let condition = ["若", "如", "倘", "if ", "If ", "when i ", "When I ", "as "].iter().any(|word| clause.starts_with(word));
+    let condition =
+        ["若", "如", "倘", "if ", "If ", "when i ", "When I ", "as "].iter().any(|word| clause.starts_with(word));
     !short && !english && !condition && kind_of(clause).is_some_and(|kind| kind != AskKind::Complaint)
 }
 
@@ -220,9 +244,10 @@ pub(super) fn deadline(asks: &[Ask], sentences: &[Sentence], dated: &str) -> Fou
     for ask in asks.iter().filter(|ask| ask.kind == AskKind::Reply) {
         let line = sentences.get(ask.sentence as usize).map(|sentence| sentence.line);
         let folded = Folded::new(&ask.text);
-        let named = dates::scan(&folded.text).into_iter().next().and_then(|written| {
-            written.day.date().or_else(|| next(dated?, written.day.month, written.day.day?))
-        });
+        let named = dates::scan(&folded.text)
+            .into_iter()
+            .next()
+            .and_then(|written| written.day.date().or_else(|| next(dated?, written.day.month, written.day.day?)));
         let day = named.or_else(|| within(&folded.text, dated?));
         if let Some(day) = day {
             return Found { value: day.format("%Y-%m-%d").to_string(), line };
@@ -243,7 +268,11 @@ fn within(text: &str, from: NaiveDate) -> Option<NaiveDate> {
     for found in WITHIN.as_ref()?.captures_iter(&lower) {
         let unit = found.name("u")?.as_str();
         let chinese = unit.contains(is_han);
-        if unit.contains("work") || unit.contains("工作") || (chinese && found.name("z").is_none()) || (!chinese && !found[0].contains("within")) {
+        if unit.contains("work")
+            || unit.contains("工作")
+            || (chinese && found.name("z").is_none())
+            || (!chinese && !found[0].contains("within"))
+        {
             continue;
         }
         let figure = &found["n"];
@@ -260,7 +289,11 @@ fn within(text: &str, from: NaiveDate) -> Option<NaiveDate> {
         if unit.starts_with("month") || unit.contains('月') {
             return from.checked_add_months(chrono::Months::new(u32::try_from(count).ok()?));
         }
-        let days = if unit.starts_with("week") || ["星期", "禮拜", "周", "週"].contains(&unit) { count * 7 } else { count };
+        let days = if unit.starts_with("week") || ["星期", "禮拜", "周", "週"].contains(&unit) {
+            count * 7
+        } else {
+            count
+        };
         return from.checked_add_days(Days::new(days));
     }
     None

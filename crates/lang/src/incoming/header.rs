@@ -32,14 +32,18 @@ pub(super) fn read(lines: &[String], zones: &Zones) -> Header {
                     if header.phone.value.is_empty() {
                         header.phone = Found::on(number(&value), at);
                     }
-                    if header.email.value.is_empty() && let Some(email) = email(&value) {
+                    if header.email.value.is_empty()
+                        && let Some(email) = email(&value)
+                    {
                         header.email = Found::on(email, at);
                     }
                     continue;
                 }
                 FieldOf::Email if outside(at) => &mut header.email,
                 FieldOf::Date => {
-                    if header.date.value.is_empty() && let Some(day) = iso(&value) {
+                    if header.date.value.is_empty()
+                        && let Some(day) = iso(&value)
+                    {
                         header.date = Found::on(day, at);
                     }
                     continue;
@@ -50,7 +54,9 @@ pub(super) fn read(lines: &[String], zones: &Zones) -> Header {
                 *place = Found::on(value, at);
             }
         }
-        if header.classification.value.is_empty() && let Some(id) = marking(&lines[at]) {
+        if header.classification.value.is_empty()
+            && let Some(id) = marking(&lines[at])
+        {
             header.classification = Found::on(id, at);
         }
     }
@@ -133,7 +139,11 @@ fn is_office(line: &str) -> bool {
 fn marking(line: &str) -> Option<&'static str> {
     let rules = RULES.as_ref()?;
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
-    rules.markings.iter().find(|marking| marking.words.iter().any(|word| word == bare)).map(|marking| marking.id.as_str())
+    rules
+        .markings
+        .iter()
+        .find(|marking| marking.words.iter().any(|word| word == bare))
+        .map(|marking| marking.id.as_str())
 }
 
 fn date(lines: &[String], zones: &Zones, frame: &[usize], header: &mut Header) {
@@ -181,14 +191,20 @@ fn number(value: &str) -> String {
 }
 
 fn email(value: &str) -> Option<String> {
-    facts::find(value).into_iter().find(|fact| fact.kind == FactKind::Email && fact.source.contains('@')).map(|f| f.source)
+    facts::find(value)
+        .into_iter()
+        .find(|fact| fact.kind == FactKind::Email && fact.source.contains('@'))
+        .map(|f| f.source)
 }
 
 /// Whether a line is part of a postal address.
 pub(super) fn is_address(line: &str) -> bool {
     let text = Folded::new(line).text;
     let figures = text.contains(|c: char| c.is_ascii_digit());
-    let street = ["Road", "Street", "Avenue", "Lane", "Drive", "Path", "Terrace", "Building", "Tower", "Plaza", "House ", "Estate", "Mansion", "Centre", "Court", "Flat ", "Room ", "Unit ", "Shop ", "/F"];
+    let street = [
+        "Road", "Street", "Avenue", "Lane", "Drive", "Path", "Terrace", "Building", "Tower", "Plaza", "House ",
+        "Estate", "Mansion", "Centre", "Court", "Flat ", "Room ", "Unit ", "Shop ", "/F",
+    ];
     let chinese = ["道", "街", "路", "里", "徑", "大廈", "中心", "苑", "邨", "樓", "室", "座", "號", "地下"];
     let english = figures && street.iter().any(|word| text.contains(word));
     let han = chinese.iter().filter(|word| text.contains(**word)).count() >= 2;
@@ -201,7 +217,9 @@ pub(super) fn is_address(line: &str) -> bool {
 fn is_place(line: &str) -> bool {
     let text = line.trim_end_matches(['.', ',']);
     PLACES.iter().any(|place| text.eq_ignore_ascii_case(place.en) || text == place.zh)
-        || ["Kowloon", "Hong Kong", "New Territories", "Peng Chau", "Lantau"].iter().any(|end| text.ends_with(end) && text.split_whitespace().count() <= 5)
+        || ["Kowloon", "Hong Kong", "New Territories", "Peng Chau", "Lantau"]
+            .iter()
+            .any(|end| text.ends_with(end) && text.split_whitespace().count() <= 5)
 }
 
 /// The writer's address: the first run of lines of that kind that is not the addressee's.
@@ -243,13 +261,17 @@ fn foot(lines: &[String], zones: &Zones, header: &mut Header) {
             if header.phone.value.is_empty() && is_number(part) {
                 header.phone = Found::on(number(part), at);
             }
-            if header.email.value.is_empty() && let Some(email) = email(part) {
+            if header.email.value.is_empty()
+                && let Some(email) = email(part)
+            {
                 header.email = Found::on(email, at);
             }
             if header.sender.value.is_empty() {
                 name(part, at, header);
             }
-            if header.post.value.is_empty() && let Some(post) = post(part, &header.organisation.value) {
+            if header.post.value.is_empty()
+                && let Some(post) = post(part, &header.organisation.value)
+            {
                 header.post = Found::on(post, at);
             }
         }
@@ -258,7 +280,11 @@ fn foot(lines: &[String], zones: &Zones, header: &mut Header) {
         // A letterhead may say it: Member, Southern District Council.
         let first = zones.head.clone().take(4).find_map(|at| {
             let rules = RULES.as_ref()?;
-            let starts = rules.endings.post_starts.iter().any(|word| word.ends_with(", ") && lines[at].starts_with(word.as_str()));
+            let starts = rules
+                .endings
+                .post_starts
+                .iter()
+                .any(|word| word.ends_with(", ") && lines[at].starts_with(word.as_str()));
             starts.then(|| Found::on(lines[at].clone(), at))
         });
         header.post = first.unwrap_or_default();
@@ -283,7 +309,11 @@ fn name(text: &str, at: usize, header: &mut Header) {
 /// A person's name and form of address, from a line of a signature.
 fn person(text: &str) -> Option<(String, String)> {
     let rules = RULES.as_ref()?;
-    let mut bare = text.trim().trim_matches(['(', ')', '（', '）', '<', '>', '"']).trim();
+    let mut bare = text.trim().trim_matches(['<', '>', '"']).trim();
+    // (TO Ka-lok) is a signature; Agnes Remedios (Miss) has its form of address in brackets.
+    if let Some(inner) = bare.strip_prefix(['(', '（']).and_then(|rest| rest.strip_suffix([')', '）'])) {
+        bare = inner.trim();
+    }
     for sign in &rules.signing {
         if let Some(rest) = bare.strip_suffix(sign.as_str()) {
             bare = rest.trim();
@@ -302,7 +332,8 @@ fn person(text: &str) -> Option<(String, String)> {
 fn chinese(text: &str) -> Option<(String, String)> {
     // 元朗居民 何桂蘭, 校長 鄧婉儀: the last word is the name.
     let word = text.split([' ', '　', '：', ':']).rfind(|word| !word.is_empty())?;
-    let honorific = HONORIFICS.iter().filter(|h| word.ends_with(h.zh) && word.len() > h.zh.len()).max_by_key(|h| h.zh.len());
+    let honorific =
+        HONORIFICS.iter().filter(|h| word.ends_with(h.zh) && word.len() > h.zh.len()).max_by_key(|h| h.zh.len());
     let (name, honorific) = match honorific {
         Some(h) if matches!(h.zh, "先生" | "女士" | "小姐" | "太太" | "博士" | "教授" | "醫生") => {
             (&word[..word.len() - h.zh.len()], h.zh)
@@ -314,7 +345,9 @@ fn chinese(text: &str) -> Option<(String, String)> {
     let given = name[surname.len()..].chars().count();
     let named = (1..=2).contains(&given) || (given == 3 && surname_of(&name[surname.len()..]).is_some());
     let only = name.chars().all(is_han);
-    let office = ["署", "局", "處", "會", "市民", "居民"].iter().any(|end| name.ends_with(end)) && given < 3 && ORGANISATIONS.iter().any(|o| o.zh == name);
+    let office = ["署", "局", "處", "會", "市民", "居民"].iter().any(|end| name.ends_with(end))
+        && given < 3
+        && ORGANISATIONS.iter().any(|o| o.zh == name);
     (named && only && !office).then(|| (name.to_owned(), honorific.to_owned()))
 }
 
@@ -344,8 +377,16 @@ fn english(text: &str) -> Option<(String, String)> {
     let letters = name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c));
     let ends = |list: &[String]| list.iter().any(|end| name.ends_with(end.as_str()));
     let starts = |list: &[String]| list.iter().any(|start| name.starts_with(start.as_str()));
-    let other = ends(&rules.endings.organisation) || ends(&rules.endings.post) || starts(&rules.endings.post_starts) || starts(&rules.endings.organisation_starts);
-    let fits = (1..=5).contains(&words.len()) && words.iter().all(|word| capital(&word)) && letters && !other && !is_place(name) && name.len() > 1;
+    let other = ends(&rules.endings.organisation)
+        || ends(&rules.endings.post)
+        || starts(&rules.endings.post_starts)
+        || starts(&rules.endings.organisation_starts);
+    let fits = (1..=5).contains(&words.len())
+        && words.iter().all(|word| capital(&word))
+        && letters
+        && !other
+        && !is_place(name)
+        && name.len() > 1;
     fits.then(|| (name.to_owned(), honorific))
 }
 
@@ -358,7 +399,11 @@ pub(super) fn is_name(line: &str) -> bool {
 fn post(text: &str, organisation: &str) -> Option<String> {
     let rules = RULES.as_ref()?;
     let bare = text.trim().trim_end_matches([',', '，']);
-    if bare.chars().any(|c| matches!(c, '。' | '？' | '！' | '?' | '!')) || bare.chars().count() > 60 || is_closing(bare) || bare.starts_with(['c', 'C']) && bare.contains("c.c") {
+    if bare.chars().any(|c| matches!(c, '。' | '？' | '！' | '?' | '!'))
+        || bare.chars().count() > 60
+        || is_closing(bare)
+        || bare.starts_with(['c', 'C']) && bare.contains("c.c")
+    {
         return None;
     }
     let mut text = bare.strip_prefix("for ").unwrap_or(bare);
@@ -366,9 +411,11 @@ fn post(text: &str, organisation: &str) -> Option<String> {
         // 立案法團主席 states the organisation and the post; 校長 鄧婉儀 the post and the name.
         let first = text.split([' ', '　']).next().unwrap_or(text);
         text = first;
-        if let Some(rest) = Some(organisation).filter(|name| !name.is_empty()).and_then(|name| text.strip_prefix(name)) {
+        if let Some(rest) = Some(organisation).filter(|name| !name.is_empty()).and_then(|name| text.strip_prefix(name))
+        {
             text = rest;
-        } else if let Some(end) = rules.endings.organisation.iter().filter_map(|end| text.rfind(end.as_str()).map(|at| at + end.len())).max()
+        } else if let Some(end) =
+            rules.endings.organisation.iter().filter_map(|end| text.rfind(end.as_str()).map(|at| at + end.len())).max()
             && end < text.len()
         {
             text = &text[end..];
@@ -379,7 +426,10 @@ fn post(text: &str, organisation: &str) -> Option<String> {
         return (ends && !head && text.chars().count() <= 16).then(|| text.to_owned());
     }
     let ends = rules.endings.post.iter().any(|end| {
-        text.ends_with(end.as_str()) || text.contains(&format!("{end}/")) || text.contains(&format!("{end}, ")) || text.contains(&format!("{end} ("))
+        text.ends_with(end.as_str())
+            || text.contains(&format!("{end}/"))
+            || text.contains(&format!("{end}, "))
+            || text.contains(&format!("{end} ("))
     });
     let starts = rules.endings.post_starts.iter().any(|start| text.starts_with(start.as_str()));
     ((ends || starts) && text.split_whitespace().count() <= 9).then(|| text.to_owned())
@@ -398,7 +448,8 @@ fn from_line(from: &Found, header: &mut Header) {
     }
     let Some((name, honorific)) = person(shown) else { return };
     let signed = header.sender.value.as_str();
-    let whole = signed.is_empty() || name.len() > signed.len() && name.split_whitespace().any(|word| word.eq_ignore_ascii_case(signed));
+    let whole = signed.is_empty()
+        || name.len() > signed.len() && name.split_whitespace().any(|word| word.eq_ignore_ascii_case(signed));
     let login = !shown.contains(' ') && shown.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
     if whole && !login {
         header.sender = Found { value: name, line: Some(line) };
@@ -412,7 +463,10 @@ fn from_line(from: &Found, header: &mut Header) {
 fn named_alone(lines: &[String], zones: &Zones, header: &mut Header) {
     for at in zones.body.clone().rev() {
         let line = &lines[at];
-        if line.chars().next().is_some_and(is_han) && line.chars().count() <= 4 && let Some((name, honorific)) = person(line) {
+        if line.chars().next().is_some_and(is_han)
+            && line.chars().count() <= 4
+            && let Some((name, honorific)) = person(line)
+        {
             header.sender = Found::on(name, at);
             if !honorific.is_empty() {
                 header.honorific = Found::on(honorific, at);
@@ -428,11 +482,15 @@ fn organisation(lines: &[String], zones: &Zones, to: &[usize], header: &mut Head
     let named = |text: &str| {
         let text = text.trim().trim_end_matches([',', '，']);
         let upper = text.to_uppercase();
-        let ends = rules.endings.organisation.iter().any(|end| {
-            text.ends_with(end.as_str()) || (text == upper && upper.ends_with(&end.to_uppercase()))
-        });
+        let ends = rules
+            .endings
+            .organisation
+            .iter()
+            .any(|end| text.ends_with(end.as_str()) || (text == upper && upper.ends_with(&end.to_uppercase())));
         let starts = rules.endings.organisation_starts.iter().any(|start| text.starts_with(start.as_str()));
-        let talk = text.contains(['。', '？', '！', '?', '!']) || text.split_whitespace().count() > 10 || text.chars().count() > 60;
+        let talk = text.contains(['。', '？', '！', '?', '!'])
+            || text.split_whitespace().count() > 10
+            || text.chars().count() > 60;
         (ends || starts) && !talk && !is_address(text)
     };
     let free = |at: &usize| !to.contains(at) && Some(*at) != zones.subject && !lines[*at].is_empty();
@@ -451,12 +509,15 @@ fn organisation(lines: &[String], zones: &Zones, to: &[usize], header: &mut Head
             (None, None) => None,
         };
         if let Some((name, at)) = found {
-            let official = ORGANISATIONS.iter().find(|known| known.en.eq_ignore_ascii_case(&name)).map(|known| known.en);
+            let official =
+                ORGANISATIONS.iter().find(|known| known.en.eq_ignore_ascii_case(&name)).map(|known| known.en);
             header.organisation = Found::on(official.map_or(name, str::to_owned), at);
         }
     }
     // The organisation is no part of the post.
-    if let Some(rest) = header.post.value.strip_prefix(header.organisation.value.as_str()).filter(|rest| !rest.is_empty()) {
+    if let Some(rest) =
+        header.post.value.strip_prefix(header.organisation.value.as_str()).filter(|rest| !rest.is_empty())
+    {
         header.post.value = rest.trim_start_matches([' ', '　', ',']).to_owned();
     }
 }

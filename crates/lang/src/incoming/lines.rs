@@ -5,7 +5,8 @@ use crate::text::{Folded, is_cjk_punctuation, is_han};
 
 /// A line without the blanks around it and without what no letter prints.
 pub(super) fn clean(line: &str) -> String {
-    let kept: String = line.chars().filter(|c| !matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}')).collect();
+    let kept: String =
+        line.chars().filter(|c| !matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}')).collect();
     kept.trim_matches(|c: char| c.is_whitespace() || c == '\u{3000}').trim_start_matches("> ").trim().to_owned()
 }
 
@@ -76,8 +77,7 @@ impl Paragraph {
 /// Lines as paragraphs. A line goes on in the next one where the text was set to a width: it is nearly as wide as the widest,
 /// other lines are too, and it ends in the middle of a sentence.
 pub(super) fn paragraphs(lines: &[String], range: std::ops::Range<usize>) -> Vec<Paragraph> {
-    let of: Vec<(usize, &str)> =
-        range.filter_map(|at| Some((at, lines.get(at)?.as_str()))).collect();
+    let of: Vec<(usize, &str)> = range.filter_map(|at| Some((at, lines.get(at)?.as_str()))).collect();
     let widest = of.iter().map(|(_, line)| width(line)).max().unwrap_or(0);
     let near = of.iter().filter(|(_, line)| width(line) * 100 >= widest * 85).count();
     let set = widest >= 40 && widest <= 110 && near >= 2;
@@ -110,7 +110,8 @@ pub(super) fn paragraphs(lines: &[String], range: std::ops::Range<usize>) -> Vec
 pub(super) fn marker(line: &str) -> Option<(&str, &str)> {
     if let Some(rest) = line.strip_prefix(['-', '–', '•', '●', '·', '*', '‧']) {
         let text = rest.trim_start();
-        return (rest.len() != text.len() || text.starts_with(is_han)).then_some((&line[..line.len() - rest.len()], text));
+        return (rest.len() != text.len() || text.starts_with(is_han))
+            .then_some((&line[..line.len() - rest.len()], text));
     }
     let folded = Folded::new(line);
     let text = folded.text.as_str();

@@ -107,13 +107,16 @@ struct RuleRow {
 
 /// A rule of sentences.
 pub(super) struct Rule {
+    #[cfg_attr(not(test), expect(dead_code, reason = "its tests name it"))]
     pub id: String,
     pub sort: Sort,
     find: Regex,
     and: Option<Regex>,
     unless: Option<Regex>,
     /// Sentences it takes, and sentences it does not.
+    #[cfg_attr(not(test), expect(dead_code, reason = "its tests"))]
     pub take: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "its tests"))]
     pub leave: Vec<String>,
 }
 

@@ -39,7 +39,16 @@ pub(super) fn part(lines: &[String]) -> Zones {
         Some(at) => at,
         None => start + foot_of(&lines[start.min(count)..]),
     };
-    let body_end = end.max(start).min(count);
+    let mut body_end = end.max(start).min(count);
+    // 項目總監 stands above 馮子健　謹上, in the same block.
+    while closing.is_some()
+        && body_end > start + 1
+        && body_end < count
+        && is_name(&lines[body_end])
+        && is_short(&lines[body_end - 1])
+    {
+        body_end -= 1;
+    }
     // The first line under the salutation, or the last above it, that is no sentence.
     let first = (start..body_end).find(|at| !lines[*at].is_empty());
     let mut subject = first.filter(|at| salutation.is_some() && is_title(&lines[*at]) && *at + 1 < body_end);
@@ -89,7 +98,8 @@ fn is_title(line: &str) -> bool {
 
 /// Whether a line of the head says what the letter is about without a label.
 fn says_what_about(line: &str) -> bool {
-    let starts = ["投訴", "關於", "有關", "申請", "查詢", "要求", "反對", "建議", "Re ", "Application", "Complaint", "Request"];
+    let starts =
+        ["投訴", "關於", "有關", "申請", "查詢", "要求", "反對", "建議", "Re ", "Application", "Complaint", "Request"];
     is_title(line) && starts.iter().any(|word| line.starts_with(word)) && labelled(line).is_empty()
 }
 
@@ -120,6 +130,15 @@ pub(super) fn is_dated(line: &str) -> bool {
     let Some(day) = dates::scan(&folded.text).into_iter().next() else { return false };
     let rest = folded.text.chars().count().saturating_sub(folded.text[day.start..day.end].chars().count());
     rest <= 8 && !folded.text.contains(['?', '!', '。'])
+}
+
+/// Whether a line is a post or a name rather than a sentence.
+fn is_short(line: &str) -> bool {
+    let han = line.chars().filter(|c| is_han(*c)).count();
+    !line.is_empty()
+        && han <= 16
+        && line.split_whitespace().count() <= 6
+        && !line.ends_with(['。', '？', '！', '.', '?', '!', '；', '，', '：'])
 }
 
 /// Whether a line is figures and signs: a telephone number.
