@@ -5,7 +5,6 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::fact::FactKind;
 use crate::language::Lang;
 
 /// A letter as it was read.
@@ -141,27 +140,20 @@ pub struct Personal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum PersonalKind {
-    /// A number of a Hong Kong identity card whose check digit is right.
+    /// The number of a Hong Kong identity card.
     IdentityCard,
     /// A telephone number.
     Phone,
     /// An e-mail address.
     Email,
+    /// The number of a travel document.
+    Passport,
+    /// The number of a bank account.
+    BankAccount,
+    /// The number of a payment card.
+    Card,
     /// A person's name.
     Name,
     /// A postal address.
     Address,
-}
-
-impl PersonalKind {
-    /// The kind a fact is, where it is personal data.
-    #[must_use]
-    pub const fn of(kind: FactKind) -> Option<Self> {
-        match kind {
-            FactKind::Phone => Some(Self::Phone),
-            FactKind::Email => Some(Self::Email),
-            FactKind::Name => Some(Self::Name),
-            _ => None,
-        }
-    }
 }

@@ -80,8 +80,8 @@ fn addressee(lines: &[String], zones: &Zones) -> Vec<usize> {
     let end = zones.salutation.map_or(zones.head.end, |at| at + 1);
     let mut blocks: Vec<Vec<usize>> = Vec::new();
     let mut open = false;
-    for at in 0..end.min(lines.len()) {
-        if lines[at].is_empty() {
+    for (at, line) in lines.iter().enumerate().take(end) {
+        if line.is_empty() {
             open = false;
             continue;
         }
@@ -382,7 +382,7 @@ fn english(text: &str) -> Option<(String, String)> {
         || starts(&rules.endings.post_starts)
         || starts(&rules.endings.organisation_starts);
     let fits = (1..=5).contains(&words.len())
-        && words.iter().all(|word| capital(&word))
+        && words.iter().all(capital)
         && letters
         && !other
         && !is_place(name)

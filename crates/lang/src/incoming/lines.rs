@@ -80,7 +80,7 @@ pub(super) fn paragraphs(lines: &[String], range: std::ops::Range<usize>) -> Vec
     let of: Vec<(usize, &str)> = range.filter_map(|at| Some((at, lines.get(at)?.as_str()))).collect();
     let widest = of.iter().map(|(_, line)| width(line)).max().unwrap_or(0);
     let near = of.iter().filter(|(_, line)| width(line) * 100 >= widest * 85).count();
-    let set = widest >= 40 && widest <= 110 && near >= 2;
+    let set = (40..=110).contains(&widest) && near >= 2;
     let mut out: Vec<Paragraph> = Vec::new();
     let mut open = false;
     for (at, line) in of {
