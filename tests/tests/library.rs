@@ -109,6 +109,9 @@ fn a_damaged_library_is_told_and_the_newest_copy_put_back() {
     let quarter = bytes.len() / 4;
     bytes[quarter..].fill(0xaa);
     std::fs::write(desk.library(), &bytes).unwrap();
+    let looked: Value = serde_json::from_slice(&desk.try_run(&["doctor", "--json"]).stdout).unwrap();
+    let line = looked.as_array().unwrap().iter().find(|finding| finding["what"]["en"] == "Library").unwrap();
+    assert_eq!(line["verdict"], "bad", "{line}");
     let checked = desk.try_run(&["library", "check"]);
     assert_eq!(checked.status.code(), Some(5), "{}", String::from_utf8_lossy(&checked.stderr));
     std::fs::write(desk.path("data/library.sqlite.doubt"), b"").unwrap();

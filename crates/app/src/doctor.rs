@@ -3,6 +3,7 @@
 use gungman_core::Label;
 use serde::Serialize;
 
+use crate::backup;
 use crate::managed::Managed;
 use crate::models::Models;
 use crate::places::Places;
@@ -209,6 +210,25 @@ fn data_folder(places: &Places) -> Finding {
     match written {
         Ok(()) => finding("資料夾", "Data folder", places.data.display().to_string(), Verdict::Good),
         Err(error) => finding("資料夾", "Data folder", format!("{}: {error}", places.data.display()), Verdict::Bad),
+    }
+}
+
+/// Whether the library is sound, how many documents it has, and when it was last copied. Reads the whole of it.
+pub async fn library(places: &Places) -> Finding {
+    let (zh, en) = ("文庫", "Library");
+    if !places.database().exists() {
+        return finding(zh, en, "–", Verdict::Good);
+    }
+    let copied = backup::list(places).ok().and_then(|rows| rows.into_iter().filter_map(|row| row.made_at).max());
+    let copied = copied.map_or("–".to_owned(), |at| at.format("%Y-%m-%d").to_string());
+    match backup::check(places, None).await {
+        Ok(inspection) => {
+            let verdict = if inspection.problems.is_empty() { Verdict::Good } else { Verdict::Bad };
+            let found = format!("{} · schema {} · backup {copied}", inspection.documents, inspection.schema);
+            let problems: String = inspection.problems.iter().take(1).map(|problem| format!(" · {problem}")).collect();
+            finding(zh, en, found + &problems, verdict)
+        }
+        Err(error) => finding(zh, en, format!("{error} · backup {copied}"), Verdict::Bad),
     }
 }
 

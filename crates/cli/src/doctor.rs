@@ -1,17 +1,18 @@
 //! `gungman-cli doctor`.
 
-use gungman_app::doctor::{Verdict, examine};
+use gungman_app::doctor::{Verdict, examine, library};
 use gungman_app::{Error, Places};
 
 use crate::args;
 use crate::exit::{Exit, Failed};
 use crate::offline;
 
-pub fn run(places: &Places, job: &args::Doctor) -> Result<Exit, Failed> {
+pub async fn run(places: &Places, job: &args::Doctor) -> Result<Exit, Failed> {
     if job.offline_proof {
         return offline::run(places, job.json);
     }
-    let findings = examine(places);
+    let mut findings = examine(places);
+    findings.push(library(places).await);
     if job.json {
         println!("{}", serde_json::to_string_pretty(&findings).map_err(|e| Error::Resources(e.to_string()))?);
     } else {

@@ -132,7 +132,7 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
             result
         }
         Job::Models(job) => models::run(&places, &job),
-        Job::Doctor(job) => doctor::run(&places, &job),
+        Job::Doctor(job) => doctor::run(&places, &job).await,
         Job::Bench(job) => bench::run(places, &job).await,
         Job::VerifyBundle(job) => bundle::verify(&job),
         Job::Manual(job) => manual::write(&job.folder),
