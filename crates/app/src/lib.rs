@@ -39,6 +39,7 @@ pub mod reply;
 pub mod rewrite;
 pub mod shelf;
 pub mod signed;
+pub mod summary;
 pub mod translate;
 pub mod workbench;
 

@@ -30,6 +30,8 @@ pub enum Job {
     Incoming(Incoming),
     /// 按來函和逐點的答案草擬覆函 · Draft a reply from a letter and the answers to its points
     Reply(Reply),
+    /// 把文件撮為若干點，每點註明出處 · A document in a few points, each with the line it comes from
+    Summarise(Summarise),
     /// 轉換簡體與香港繁體：文字、檔案或資料夾 · Convert between Simplified and Hong Kong Traditional: text, files or folders
     Convert(Convert),
     /// 中英互譯：文字或檔案 · Translate between English and Hong Kong Chinese: text or files
@@ -118,6 +120,23 @@ pub struct Incoming {
     /// 來函（docx、txt、eml、有文字的 pdf），- 為標準輸入 · The letter (docx, txt, eml, pdf with text), - for standard input
     #[arg(value_name = "FILE|-")]
     pub file: PathBuf,
+    /// 以 JSON 列出 · As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `summarise`.
+#[derive(Debug, Args)]
+pub struct Summarise {
+    /// 文件（docx、txt、eml、有文字的 pdf） · The document (docx, txt, eml, pdf with text)
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// 撮為多少點 · How many points
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub points: usize,
+    /// 只選出原句，不用模型縮短 · Pick the sentences only; the model shortens none
+    #[arg(long)]
+    pub extract: bool,
     /// 以 JSON 列出 · As JSON
     #[arg(long)]
     pub json: bool,

@@ -23,6 +23,7 @@ mod models;
 mod offline;
 mod personal;
 mod reply;
+mod summary;
 mod translate;
 mod words;
 
@@ -87,6 +88,12 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
         Job::Draft(job) => {
             let office = Office::open(places).await?;
             let result = draft::run(&office, &job).await;
+            office.close().await;
+            result
+        }
+        Job::Summarise(job) => {
+            let office = Office::open(places).await?;
+            let result = summary::run(&office, &job).await;
             office.close().await;
             result
         }

@@ -21,6 +21,7 @@
 //! | [`tags`] | where the inline tags of a text stand in its translation |
 //! | [`style`] | house style on one finished paragraph |
 //! | [`check`] | what a careful reader would mark in a document, by rules that are data |
+//! | [`summary`] | which sentences a summary takes, and whether a shorter wording still holds |
 //! | [`wording`] | which words the government has others for (suggested, never put in) |
 //! | [`incoming`] | who wrote a letter, and what it asks for |
 //! | [`letters`] | salutations and closings |
@@ -43,6 +44,7 @@ pub mod script;
 pub mod segments;
 pub mod style;
 pub mod suggest;
+pub mod summary;
 pub mod tags;
 pub mod wording;
 

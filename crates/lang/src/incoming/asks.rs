@@ -24,6 +24,12 @@ pub fn kind_of(text: &str) -> Option<AskKind> {
     sort(text).and_then(Sort::kind)
 }
 
+/// Whether a sentence is a greeting, thanks or another courtesy by the rules.
+#[must_use]
+pub fn is_courtesy(text: &str) -> bool {
+    sort(text) == Some(Sort::Courtesy)
+}
+
 /// Whether two points ask the same: one's words hold the other's.
 #[must_use]
 pub fn same_ask(a: &str, b: &str) -> bool {

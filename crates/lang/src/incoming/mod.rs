@@ -25,7 +25,7 @@ mod zones;
 use gungman_core::Lang;
 use gungman_core::incoming::Incoming;
 
-pub use self::asks::{kind_of, same_ask};
+pub use self::asks::{is_courtesy, kind_of, same_ask};
 
 #[cfg(test)]
 mod tests;
