@@ -24,6 +24,7 @@ use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 
 use crate::bench;
+use crate::checks;
 use crate::handed::Handed;
 use crate::rewriting;
 
@@ -167,6 +168,13 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         bench::take_in_memory,
         bench::give_out_memory,
         bench::keep_aligned,
+        checks::rule_notes,
+        checks::accepted,
+        checks::accept,
+        checks::unaccept,
+        checks::open_check,
+        checks::look_check,
+        checks::save_check,
         rewriting::rewrite_actions,
         rewriting::warm_rewriting,
         rewriting::rewrite,

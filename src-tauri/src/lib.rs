@@ -6,6 +6,7 @@
 //! Commands live in [`commands`]; `ui/src/platform/` is the only place in the front end that calls them.
 
 mod bench;
+mod checks;
 mod commands;
 mod faces;
 mod handed;

@@ -62,7 +62,7 @@ fn findings_are_listed_by_line_and_strict_says_so() {
     }
     assert_eq!(cli.run(&["--strict", "letter.txt"]).status.code(), Some(5));
     assert_eq!(cli.run(&["--strict", "good.txt"]).status.code(), Some(0));
-    assert_eq!(cli.run(&["--strict", "--type", "press_release", "good.txt"]).status.code(), Some(0));
+    assert_eq!(cli.run(&["--strict", "--type", "press-release", "good.txt"]).status.code(), Some(0));
     assert_eq!(cli.run(&[]).status.code(), Some(2));
     assert_eq!(cli.run(&["none.txt"]).status.code(), Some(1));
     assert_eq!(cli.run(&["--json", "--sarif", "good.txt"]).status.code(), Some(2));

@@ -59,6 +59,12 @@ fn the_types_of_the_window_have_not_drifted() {
     collector.visit::<gungman_app::convert::BatchEvent>();
     collector.visit::<gungman_app::convert::words::SettledWord>();
     collector.visit::<gungman_app::convert::words::TakenIn>();
+    collector.visit::<gungman_app::checking::RuleNote>();
+    collector.visit::<gungman_app::checking::accepted::AcceptedItem>();
+    collector.visit::<gungman_app::checking::desk::OpenCheck>();
+    collector.visit::<gungman_app::checking::desk::CheckFile>();
+    collector.visit::<gungman_app::checking::desk::CheckRequest>();
+    collector.visit::<gungman_app::checking::desk::SaveCheck>();
     collector.visit::<gungman_app::workbench::api::OpenTranslation>();
     collector.visit::<gungman_app::workbench::api::Bench>();
     collector.visit::<gungman_app::workbench::api::SegmentEdit>();

@@ -13,6 +13,8 @@ use gungman_store::{DocumentRecord, VersionRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::checking::CheckRow;
+
 /// Everything the window needs to draw its first frame.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -127,8 +129,8 @@ pub struct Composed {
     pub problems: Vec<FieldProblem>,
     /// The facts of the points, and whether they stand in the text; then facts that are only in the text.
     pub facts: Vec<FactRow>,
-    /// What a reader should look at.
-    pub issues: Vec<Issue>,
+    /// What a reader should look at, in the order of the sheet.
+    pub issues: Vec<CheckRow>,
 }
 
 /// A value that does not fit its field.
@@ -222,8 +224,8 @@ pub struct DraftOutcome {
     pub document: Document,
     /// The facts and where they stand.
     pub facts: Vec<FactRow>,
-    /// What a reader should look at.
-    pub issues: Vec<Issue>,
+    /// What a reader should look at, in the order of the sheet.
+    pub issues: Vec<CheckRow>,
     /// The version this became.
     pub version: VersionRow,
     /// What it took.

@@ -16,6 +16,8 @@ use tokio::sync::{Mutex, OnceCell};
 use crate::api::{Boot, Composed, Saved, Settings};
 use crate::audit::about;
 use crate::check;
+use crate::checking::Watch;
+use crate::checking::accepted::Personal;
 use crate::compose::{Purpose, compose, printed_values};
 use crate::convert::words::Settled;
 use crate::error::Error;
@@ -56,6 +58,12 @@ pub struct Office {
     pub(crate) user: String,
     /// The words a person has settled for conversions.
     pub own_words: Settled,
+    /// What a person has settled with the checker.
+    pub personal: Personal,
+    /// The document of the desk under the checker's eyes.
+    pub(crate) watch: Watch,
+    /// The file in the window's check view under the checker's eyes.
+    pub(crate) file_watch: Watch,
     /// The translation memory and the glossary in use.
     pub(crate) stock: Stock,
     /// Files written outside the exports folder, which the window may open.
@@ -95,6 +103,7 @@ impl Office {
             None => Chosen::default(),
         };
         let own_words = Settled::load(&store).await?;
+        let personal = Personal::load(&store).await?;
         let models = Models::open(&places)?;
         let engine = Engine::new(EngineConfig {
             worker: places.worker.clone(),
@@ -112,6 +121,9 @@ impl Office {
             models,
             user: crate::audit::user(),
             own_words,
+            personal,
+            watch: Watch::default(),
+            file_watch: Watch::default(),
             stock: Stock::default(),
             written: std::sync::Mutex::default(),
             fonts: OnceCell::new(),
@@ -187,7 +199,7 @@ impl Office {
         let sheet = compose(document, template, &self.shelf.choices, self.today(), Purpose::Preview);
         let header = printed_values(document, template, &self.shelf.choices, self.today());
         let facts = check::fact_rows(document, points, header.values().map(String::as_str));
-        let issues = check::issues(document, &template.checks, &facts, &self.messages);
+        let issues = self.check_document(document, &sheet, &facts);
         Ok(Composed { sheet, problems: self.shelf.problems(document, template, &self.messages), facts, issues })
     }
 

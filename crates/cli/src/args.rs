@@ -51,6 +51,9 @@ pub enum Job {
     /// 審計紀錄：列出、查核、匯出 · The audit log: list, verify, table
     #[command(subcommand)]
     Audit(Audit),
+    /// 個人詞庫和已關閉的規則：檢查時不再提示的 · The personal dictionary and what the checker no longer marks
+    #[command(subcommand)]
+    Accepted(Accepted),
     /// 自訂字詞：轉換時固定寫法的字詞 · Words that conversions always print in one form
     #[command(subcommand)]
     Words(Words),
@@ -317,6 +320,15 @@ pub struct Check {
     /// 把肯定的錯處改好，另存副本於原檔旁 · Put right what is sure, in a copy beside the file
     #[arg(long)]
     pub fix: bool,
+    /// Word：另存副本，以批註說明每一處 · Word: a copy with a comment on each finding
+    #[arg(long, conflicts_with = "fix")]
+    pub comments: bool,
+    /// Word：另存副本，肯定的錯處以追蹤修訂改好 · Word: a copy in which what is sure is put right as tracked changes
+    #[arg(long, conflicts_with = "fix")]
+    pub tracked: bool,
+    /// 不用個人詞庫和已關閉的規則 · Leave out the personal dictionary and the rules that were turned off
+    #[arg(long)]
+    pub no_personal: bool,
     /// 以 JSON 列出 · As JSON
     #[arg(long, conflicts_with = "sarif")]
     pub json: bool,
@@ -432,6 +444,35 @@ pub enum Audit {
         /// 檔案，- 為標準輸出 · The file, - for standard output
         #[arg(short = 'o', long = "output", value_name = "FILE.csv|-")]
         output: Option<PathBuf>,
+    },
+}
+
+/// `accepted`.
+#[derive(Debug, Subcommand)]
+pub enum Accepted {
+    /// 列出 · List
+    List {
+        /// 以 JSON 列出 · As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// 把字詞加入個人詞庫 · Add a word to the personal dictionary
+    Word {
+        /// 字詞 · The word
+        word: String,
+    },
+    /// 關閉一條規則 · Turn a rule off
+    Rule {
+        /// 規則 · The rule's id
+        rule: String,
+        /// 只在這個文件類型 · In this document type alone
+        #[arg(long = "type", value_name = "TYPE", default_value = "")]
+        template: String,
+    },
+    /// 刪除：字詞，或規則（規則@文件類型） · Take back a word, or a rule (rule@type)
+    Remove {
+        /// 字詞或規則 · The word or the rule
+        what: String,
     },
 }
 

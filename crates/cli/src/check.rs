@@ -3,19 +3,21 @@
 use std::io::Read;
 use std::path::Path;
 
-use gungman_app::Error;
-use gungman_app::checking::{self, Asked, Checked};
+use gungman_app::checking::file::{review_bytes, reviews};
+use gungman_app::checking::{self, Asked, Checked, accepted};
 use gungman_app::office::today;
+use gungman_app::{Error, Places};
 use gungman_core::{Lang, Severity};
 
 use crate::args;
 use crate::exit::{Exit, Failed};
 
-pub fn run(job: &args::Check) -> Result<Exit, Failed> {
+pub async fn run(places: &Places, job: &args::Check) -> Result<Exit, Failed> {
     if job.files.is_empty() {
         return Err(Failed::usage("check FILE…|-"));
     }
-    let asked = Asked { lang: job.lang, template: job.template.clone(), ..Asked::default() };
+    let personal = if job.no_personal { accepted::none() } else { accepted::of_library(places).await? };
+    let asked = Asked { lang: job.lang, template: job.template.clone(), accepted: personal };
     let mut all = Vec::new();
     for file in &job.files {
         let name = file.display().to_string();
@@ -32,7 +34,13 @@ pub fn run(job: &args::Check) -> Result<Exit, Failed> {
             if name == "-" {
                 print!("{}", String::from_utf8_lossy(fixed.as_deref().unwrap_or(&bytes)));
             } else if let Some(fixed) = fixed {
-                checked.fixed = Some(checking::write_beside(file, &fixed)?);
+                checked.fixed = Some(checking::write_beside(file, "checked", &fixed)?);
+            }
+        }
+        if job.comments || job.tracked {
+            let said = reviews(&checked, job.tracked, job.comments);
+            if let Some(reviewed) = review_bytes(&name, &bytes, said)? {
+                checked.reviewed = Some(checking::write_beside(file, "reviewed", &reviewed)?);
             }
         }
         all.push(checked);
@@ -67,7 +75,7 @@ fn list(checked: &Checked, aside: bool) {
         "{}: {errors} 錯誤，{warnings} 存疑，{hints} 提示 · {errors} errors, {warnings} warnings, {hints} hints",
         checked.file
     );
-    if let Some(path) = &checked.fixed {
+    if let Some(path) = checked.fixed.as_ref().or(checked.reviewed.as_ref()) {
         eprintln!("→ {}", path.display());
     }
 }

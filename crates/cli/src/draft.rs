@@ -75,8 +75,9 @@ pub async fn carry_out(
         let json = serde_json::to_string_pretty(&report).map_err(|e| Error::Resources(e.to_string()))?;
         print_bytes(format!("{json}\n").as_bytes())?;
     } else {
-        for issue in outcome.issues.iter().chain(&export_issues) {
-            eprintln!("⚠ {} / {}", issue.message.zh, issue.message.en);
+        let messages = outcome.issues.iter().map(|issue| &issue.message);
+        for message in messages.chain(export_issues.iter().map(|issue| &issue.message)) {
+            eprintln!("⚠ {} / {}", message.zh, message.en);
         }
         for file in files {
             eprintln!("{file}");

@@ -5,6 +5,7 @@
 //! Exit codes: 0 done; 2 usage; 3 model missing or refused; 4 cancelled; 5 done, but a check failed under `--strict`;
 //! 1 anything else. Results go to standard output, everything else to standard error.
 
+mod accepted;
 mod args;
 mod audit;
 mod bench;
@@ -104,7 +105,7 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
             office.close().await;
             result
         }
-        Job::Check(job) => check::run(&job),
+        Job::Check(job) => check::run(&places, &job).await,
         Job::Personal(job) => personal::run(&job),
         Job::Convert(job) => convert::run(&places, &job).await,
         Job::Translate(job) => {
@@ -135,6 +136,12 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
         Job::Audit(job) => {
             let office = Office::open(places).await?;
             let result = audit::run(&office, &job).await;
+            office.close().await;
+            result
+        }
+        Job::Accepted(job) => {
+            let office = Office::open(places).await?;
+            let result = accepted::run(&office, &job).await;
             office.close().await;
             result
         }

@@ -12,7 +12,7 @@
 //! | `audit` | the log of what was done, chained by hashes |
 //! | `search`, `fold` | looking for documents, and the form in which texts are compared |
 //! | `columns` | what is copied out of a document for listing and searching |
-//! | `documents`, `versions`, `settings`, `own_words`, `translations`, `memory` | the queries |
+//! | `documents`, `versions`, `settings`, `own_words`, `accepted`, `translations`, `memory` | the queries |
 //!
 //! **What is promised.** A call that returned `Ok` has been written to the disk: the file is in WAL mode with
 //! `synchronous = FULL`, and every write is acknowledged after its commit. A program killed half way leaves the last
@@ -27,6 +27,7 @@
 //!
 //! Queries are checked when compiled against `.sqlx/` at the top of the repository, which `prepare.sh` writes.
 
+mod accepted;
 mod audit;
 pub mod backup;
 mod columns;
@@ -45,9 +46,9 @@ mod versions;
 pub use error::StoreError;
 pub use open::doubt;
 pub use records::{
-    AuditFault, AuditRow, AuditVerdict, DocumentQuery, DocumentRecord, DocumentRow, Inspection, MemoryRow, NewAudit,
-    NewTranslation, NewVersion, Outcome, OwnTermRow, OwnWordRow, SearchHit, SearchQuery, SegmentRow, TranslationRow,
-    VersionRecord, VersionRow, VersionSource, VersionState,
+    AcceptedRow, AuditFault, AuditRow, AuditVerdict, DocumentQuery, DocumentRecord, DocumentRow, Inspection, MemoryRow,
+    NewAudit, NewTranslation, NewVersion, Outcome, OwnTermRow, OwnWordRow, SearchHit, SearchQuery, SegmentRow,
+    TranslationRow, VersionRecord, VersionRow, VersionSource, VersionState,
 };
 
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -196,6 +196,17 @@ pub struct OwnWordRow {
     pub form: String,
 }
 
+/// Something that a person has settled with the checker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AcceptedRow {
+    /// `word`, `rule` or `finding`.
+    pub kind: String,
+    /// The rule; empty for a word.
+    pub rule: String,
+    /// The word; the document type a rule is silent in, empty for all; the characters of a finding.
+    pub value: String,
+}
+
 /// A translation to keep.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewTranslation {

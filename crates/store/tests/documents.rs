@@ -5,7 +5,7 @@ mod common;
 
 use common::{complete, generated, memo, store};
 use gungman_core::{Block, Document, Lang, Run};
-use gungman_store::{DocumentQuery, DocumentRow, OwnWordRow, Store};
+use gungman_store::{AcceptedRow, DocumentQuery, DocumentRow, OwnWordRow, Store};
 use proptest::prelude::*;
 
 fn query(text: &str) -> DocumentQuery {
@@ -244,4 +244,33 @@ async fn own_words_are_kept_replaced_and_taken_away() {
     store.remove_own_word("zh-Hans", "覆").await.unwrap();
     store.remove_own_word("zh-Hans", "覆").await.unwrap();
     assert_eq!(store.own_words().await.unwrap(), kept[1..]);
+}
+
+#[tokio::test]
+async fn what_is_settled_with_the_checker_is_kept_once_and_taken_back() {
+    let (_folder, path, store) = store().await;
+    let row =
+        |kind: &str, rule: &str, value: &str| AcceptedRow { kind: kind.into(), rule: rule.into(), value: value.into() };
+    let all = [
+        row("word", "", "質量"),
+        row("rule", "english-plain", ""),
+        row("rule", "date-mixed", "memo"),
+        row("finding", "word-mainland", "信息"),
+    ];
+    for row in all.iter().chain(&all) {
+        store.accept(row).await.unwrap();
+    }
+    store.close().await;
+
+    let store = Store::open(&path).await.unwrap();
+    let kept = store.accepted().await.unwrap();
+    assert_eq!(kept.len(), all.len());
+    assert!(all.iter().all(|row| kept.contains(row)), "{kept:?}");
+    assert_eq!(kept[0], all[0]);
+    store.unaccept(&all[0]).await.unwrap();
+    store.unaccept(&all[0]).await.unwrap();
+    assert_eq!(store.accepted().await.unwrap(), kept[1..]);
+    // A finding without characters would silence everything.
+    assert!(store.accept(&row("finding", "word-mainland", "")).await.is_err());
+    assert!(store.accept(&row("word", "word-mainland", "信息")).await.is_err());
 }

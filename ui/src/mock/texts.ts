@@ -1,17 +1,20 @@
 // What the mock's model "writes" for the sample jobs, and the facts of their points. Only for looking and for tests.
 
-import type { FactKind, Issue } from '../platform/types';
+import type { CheckRow, FactKind } from '../platform/types';
 
 export type Fact = [kind: FactKind, source: string, target: string];
-export type Job = { match: string; paragraphs: string[]; another: string[]; facts: Fact[]; issues: Issue[] };
+export type Job = { match: string; paragraphs: string[]; another: string[]; facts: Fact[]; issues: CheckRow[] };
 
-const issue = (code: string, zh: string, en: string, excerpt: string): Issue => ({
+const issue = (code: string, zh: string, en: string, excerpt: string): CheckRow => ({
   code,
   severity: 'warning',
   message: { zh, en },
   field: null,
   block: null,
   excerpt,
+  range: null,
+  fix: null,
+  sure: false,
 });
 
 export const jobs: Job[] = [

@@ -10,6 +10,26 @@ before: Array<Block>,
  */
 after: Array<Block>, };
 
+export type AcceptedItem = { 
+/**
+ * What it is.
+ */
+kind: AcceptedKind, 
+/**
+ * The rule; empty for a word.
+ */
+rule: string, 
+/**
+ * The word; the document type in which the rule keeps silent, empty for all; the characters.
+ */
+value: string, 
+/**
+ * What the rule says for, so that a list can be read; empty for a word and for a rule that is no more.
+ */
+about: Label, };
+
+export type AcceptedKind = "word" | "rule" | "finding";
+
 export type ActionGroup = "wording" | "length" | "shape" | "reader" | "language" | "own";
 
 export type AlignedPair = { 
@@ -372,6 +392,114 @@ segments: Array<BenchSegment>,
  */
 savedAt: number, };
 
+export type CheckChange = { 
+/**
+ * The paragraph, from 0.
+ */
+paragraph: number, 
+/**
+ * The first character, from 0.
+ */
+start: number, 
+/**
+ * What stood there.
+ */
+old: string, 
+/**
+ * What stands there now.
+ */
+new: string, };
+
+export type CheckFile = { 
+/**
+ * Its whole path; none for a text.
+ */
+path: string | null, 
+/**
+ * Its name; empty for a text.
+ */
+name: string, 
+/**
+ * How it is read and written.
+ */
+kind: Kind, 
+/**
+ * The language most of it is in.
+ */
+lang: Lang, 
+/**
+ * The document type its form shows; none when it shows none.
+ */
+template: string | null, 
+/**
+ * Its paragraphs.
+ */
+paragraphs: Array<CheckParagraph>, };
+
+export type CheckForm = "copy" | "review";
+
+export type CheckParagraph = { 
+/**
+ * Its text.
+ */
+text: string, 
+/**
+ * What it is.
+ */
+kind: SegmentKind, };
+
+export type CheckRequest = { 
+/**
+ * Its paragraphs.
+ */
+paragraphs: Array<CheckParagraph>, 
+/**
+ * The language to check it as.
+ */
+lang: Lang, 
+/**
+ * The document type to check it as; none for no rules of a type.
+ */
+template: string | null, };
+
+export type CheckRow = { 
+/**
+ * The rule's id, or the code of an issue that no rule found.
+ */
+code: string, 
+/**
+ * How much it matters.
+ */
+severity: Severity, 
+/**
+ * What is wrong and what to do, in both languages.
+ */
+message: Label, 
+/**
+ * The header field it is in.
+ */
+field: string | null, 
+/**
+ * The block of the body, or the paragraph of the file, it is in; from 0.
+ */
+block: number | null, 
+/**
+ * The characters it is about.
+ */
+excerpt: string | null, 
+/**
+ * The first of them and the one after the last, counted in characters of the block or of the field's value.
+ */
+range: [number, number] | null, 
+/**
+ * What to put in their place.
+ */
+fix: string | null, 
+/**
+ * Whether it may be put there without asking.
+ */
+sure: boolean, };
+
 export type Choice = { 
 /**
  * What is stored.
@@ -414,9 +542,9 @@ problems: Array<FieldProblem>,
  */
 facts: Array<FactRow>, 
 /**
- * What a reader should look at.
+ * What a reader should look at, in the order of the sheet.
  */
-issues: Array<Issue>, };
+issues: Array<CheckRow>, };
 
 export type ConvertRequest = { 
 /**
@@ -634,9 +762,9 @@ document: Document,
  */
 facts: Array<FactRow>, 
 /**
- * What a reader should look at.
+ * What a reader should look at, in the order of the sheet.
  */
-issues: Array<Issue>, 
+issues: Array<CheckRow>, 
 /**
  * The version this became.
  */
@@ -1059,6 +1187,16 @@ installed: boolean,
  * Whether drafts use it.
  */
 inUse: boolean, };
+
+export type OpenCheck = { 
+/**
+ * The file; none for a text.
+ */
+path: string | null, 
+/**
+ * The text, where there is no file.
+ */
+text: string, };
 
 export type OpenTranslation = { 
 /**
@@ -1569,6 +1707,28 @@ finished: boolean,
  */
 issues: Array<Issue>, };
 
+export type RuleNote = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Why.
+ */
+explain: Label, 
+/**
+ * Where official practice says so.
+ */
+source: string, 
+/**
+ * A sentence that it marks: `⟦found→fix⟧`, `⟦found⟧` where it has no fix.
+ */
+bad: string, 
+/**
+ * A sentence that is right.
+ */
+good: string, };
+
 export type Run = { 
 /**
  * The characters.
@@ -1600,6 +1760,36 @@ fields: { [key in string]: string },
  * The rough points.
  */
 points: string, };
+
+export type SaveCheck = { 
+/**
+ * The file; none for a text.
+ */
+path: string | null, 
+/**
+ * The text as it was opened, where there is no file.
+ */
+text: string, 
+/**
+ * What was changed, in order.
+ */
+changes: Array<CheckChange>, 
+/**
+ * The language it was checked as.
+ */
+lang: Lang, 
+/**
+ * The document type it was checked as.
+ */
+template: string | null, 
+/**
+ * What the officer chose not to be told of: the rule, the paragraph, the characters.
+ */
+passed: Array<[string, number, string]>, 
+/**
+ * How.
+ */
+form: CheckForm, };
 
 export type SaveRequest = { 
 /**

@@ -200,7 +200,7 @@ pub(super) fn failed(file: &Path, error: &Error, messages: &Messages) -> Convert
 }
 
 /// A file's bytes.
-pub(super) fn read(file: &Path) -> Result<Vec<u8>, Error> {
+pub(crate) fn read(file: &Path) -> Result<Vec<u8>, Error> {
     fs::read(file).map_err(|error| Error::file(file, &error))
 }
 

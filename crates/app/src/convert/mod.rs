@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use self::desk::{BatchEvent, ConvertRequest, ConvertedText, HandedFile, KeptConversion, Opened, SaveRequest};
+pub(crate) use self::files::read;
 pub use self::files::{Folder, Progress, convert_file, convert_folder, extension};
 pub use self::work::{convert_bytes, convert_text};
 use crate::api::Failure;

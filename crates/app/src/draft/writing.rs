@@ -15,7 +15,8 @@ use gungman_lang::{facts, notes, script, style};
 use super::Stop;
 use crate::api::{DraftEvent, DraftRequest, DraftStats};
 use crate::check::{self, Faults};
-use crate::compose::printed_values;
+use crate::checking::CheckRow;
+use crate::compose::{Purpose, compose, printed_values};
 use crate::enquiry;
 use crate::error::Error;
 use crate::office::Office;
@@ -27,7 +28,7 @@ use crate::prompt::{self, Conversation};
 const MAX_TOKENS: u32 = 400;
 
 /// What came of a draft: the document, its facts, what to look at, what it took.
-pub(super) type Written = (Document, Vec<FactRow>, Vec<Issue>, DraftStats);
+pub(super) type Written = (Document, Vec<FactRow>, Vec<CheckRow>, DraftStats);
 
 /// One draft on its way.
 pub(super) struct Draft<'a> {
@@ -150,7 +151,9 @@ impl Draft<'_> {
         (self.events)(DraftEvent::Checking);
         let result = Document { body: body.clone(), accepted: Vec::new(), ..document.clone() };
         let rows = check::fact_rows(&result, &self.request.points, header.values().map(String::as_str));
-        let mut issues = check::issues(&result, &self.template.checks, &rows, &self.office.messages);
+        let (choices, today) = (&self.office.shelf.choices, self.office.today());
+        let sheet = compose(&result, self.template, choices, today, Purpose::Preview);
+        let mut issues = self.office.check_document(&result, &sheet, &rows);
         let issue = |code: &str, severity, value: &str| Issue {
             code: code.into(),
             severity,
@@ -160,10 +163,10 @@ impl Draft<'_> {
             excerpt: None,
         };
         // A point without a fact would be missed by nobody else.
-        issues.extend(unwritten.iter().map(|point| issue("point_unwritten", Severity::Error, point)));
+        issues.extend(unwritten.iter().map(|point| issue("point_unwritten", Severity::Error, point).into()));
         if cut {
             let block = u32::try_from(result.body.len().saturating_sub(1)).ok();
-            issues.push(Issue { block, ..issue("stopped_at_length", Severity::Warning, "") });
+            issues.push(Issue { block, ..issue("stopped_at_length", Severity::Warning, "") }.into());
         }
         let total_ms = u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX);
         Ok((result, rows, issues, DraftStats { first, points: total, repairs, tokens, total_ms }))

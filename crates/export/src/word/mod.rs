@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `part` | another script: every character stays where it stands |
 //! | `translate` | another language: the paragraphs with inline tags, and their translations put in |
+//! | `review` | a reviewer's marks: comments and tracked changes |
 //! | `source` | a paragraph taken apart, and its tagged text |
 //! | `compose` | a paragraph put together from its translation |
 //! | `look` | which runs look the same |
@@ -18,6 +19,7 @@ mod compose;
 mod faces;
 mod look;
 mod part;
+mod review;
 mod source;
 mod translate;
 mod tree;
@@ -28,6 +30,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use self::part::Part;
+pub use self::review::{Review, Reviewed, Reviewer, review};
 pub use self::translate::{Language, Paragraph, ParagraphKind, Translated, edit, paragraphs, translate};
 
 /// The most the text of a file may unpack to, in bytes: far above any report (pictures are not unpacked), far below a bomb.

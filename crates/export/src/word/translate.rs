@@ -14,6 +14,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::compose::compose;
 use super::part::{Part, change_attributes, decode, is_paragraph, is_property, patched, position};
+use super::review::{Pen, Review, marked};
 use super::source::{Source, alone, has_letters};
 use super::tree::Element;
 use super::{MOST, Target, WordError, faces, open, repack, unpack};
@@ -99,7 +100,7 @@ pub fn paragraphs(bytes: &[u8]) -> Result<Vec<Paragraph>, WordError> {
         None
     };
     // No text changes, and what is packed is thrown away.
-    walk(bytes, None, false, &mut collect)?;
+    walk(bytes, None, false, &mut collect, None)?;
     Ok(all)
 }
 
@@ -114,7 +115,7 @@ pub fn paragraphs(bytes: &[u8]) -> Result<Vec<Paragraph>, WordError> {
 /// # Errors
 /// [`WordError`]; the bytes given are never changed.
 pub fn translate(bytes: &[u8], to: Language, next: Next<'_>) -> Result<Translated, WordError> {
-    walk(bytes, Some(to), true, next)
+    put_in(bytes, to, true, next)
 }
 
 /// Changes the wording of a Word file within its language, `lang`: [`translate`] without the language tags and faces, which stay.
@@ -122,11 +123,39 @@ pub fn translate(bytes: &[u8], to: Language, next: Next<'_>) -> Result<Translate
 /// # Errors
 /// [`WordError`]; the bytes given are never changed.
 pub fn edit(bytes: &[u8], lang: Language, next: Next<'_>) -> Result<Translated, WordError> {
-    walk(bytes, Some(lang), false, next)
+    put_in(bytes, lang, false, next)
+}
+
+fn put_in(bytes: &[u8], to: Language, relabel: bool, next: Next<'_>) -> Result<Translated, WordError> {
+    let mut answer = |number: usize, paragraph: &Paragraph| next(number, paragraph).map(Answer::Text);
+    let Walked { bytes, fallen, .. } = walk(bytes, Some(to), relabel, &mut answer, None)?;
+    Ok(Translated { bytes, fallen })
 }
 
 /// What gives a paragraph's translation.
 type Next<'a> = &'a mut dyn FnMut(usize, &Paragraph) -> Option<String>;
+
+/// What becomes of a paragraph.
+#[derive(Debug, Clone)]
+pub(super) enum Answer {
+    /// Its translation.
+    Text(String),
+    /// What a reviewer says of it.
+    Reviews(Vec<Review>),
+}
+
+/// What gives a paragraph's answer.
+pub(super) type Answers<'a> = &'a mut dyn FnMut(usize, &Paragraph) -> Option<Answer>;
+
+/// What a walk brings home.
+pub(super) struct Walked {
+    pub bytes: Vec<u8>,
+    pub fallen: Vec<usize>,
+    /// The paragraphs that a reviewer's marks can stand in, by number.
+    pub anchors: Vec<usize>,
+    /// What has written the marks.
+    pub pen: Option<Pen>,
+}
 
 /// The walk through all paragraphs of a file.
 struct Walk<'a> {
@@ -134,14 +163,24 @@ struct Walk<'a> {
     to: Option<Language>,
     /// Whether tags and faces become those of the language.
     relabel: bool,
-    next: Next<'a>,
+    next: Answers<'a>,
     headings: HashSet<String>,
     count: usize,
     fallen: Vec<usize>,
+    anchors: Vec<usize>,
+    pen: Option<Pen>,
 }
 
-fn walk(bytes: &[u8], to: Option<Language>, relabel: bool, next: Next<'_>) -> Result<Translated, WordError> {
-    let mut walk = Walk { to, relabel, next, headings: headings(bytes)?, count: 0, fallen: Vec::new() };
+/// Walks through a file. Without a language its text stays, and with a pen it gets a reviewer's marks.
+pub(super) fn walk(
+    bytes: &[u8],
+    to: Option<Language>,
+    relabel: bool,
+    next: Answers<'_>,
+    pen: Option<Pen>,
+) -> Result<Walked, WordError> {
+    let headings = headings(bytes)?;
+    let mut walk = Walk { to, relabel, next, headings, count: 0, fallen: Vec::new(), anchors: Vec::new(), pen };
     let bytes = repack(MOST, bytes, &mut |name, kind, old| {
         if name.starts_with("word/glossary/") && kind == Part::Story {
             return Ok(old.to_vec());
@@ -153,10 +192,10 @@ fn walk(bytes: &[u8], to: Option<Language>, relabel: bool, next: Next<'_>) -> Re
         let edits = part.edits.into_iter().map(|(start, (end, text))| (start..end, text));
         Ok(patched(old, xml, edits))
     })?;
-    let mut fallen = walk.fallen;
+    let Walk { mut fallen, anchors, pen, .. } = walk;
     fallen.sort_unstable();
     fallen.dedup();
-    Ok(Translated { bytes, fallen })
+    Ok(Walked { bytes, fallen, anchors, pen })
 }
 
 /// The styles that are headings: by Word's own names for them, by their outline level, or by what they are based on.
@@ -209,7 +248,7 @@ struct PartWalk<'x, 'w, 'a> {
     /// What stands in the place of which bytes, by their start.
     edits: BTreeMap<usize, (usize, String)>,
     /// The texts of a drawing that is there twice, once for old programs: number and translation.
-    twins: Option<HashMap<String, (usize, Option<String>)>>,
+    twins: Option<HashMap<String, (usize, Option<Answer>)>>,
 }
 
 impl<'x> PartWalk<'x, '_, '_> {
@@ -227,7 +266,7 @@ impl<'x> PartWalk<'x, '_, '_> {
                     let name = element.name().as_ref().len();
                     let paragraph = Element::read(&mut reader, self.xml, name, place)?;
                     let kind = self.kind_of(&paragraph, &names);
-                    self.paragraph(&paragraph, kind)?;
+                    self.paragraph(&paragraph, kind, self.body)?;
                 }
                 Event::Start(element) => {
                     self.attributes(element, start)?;
@@ -275,12 +314,23 @@ impl<'x> PartWalk<'x, '_, '_> {
         }
     }
 
-    /// A paragraph, and after it those that hang on it.
-    fn paragraph(&mut self, paragraph: &Element<'x>, kind: ParagraphKind) -> Result<(), String> {
+    /// A paragraph, and after it those that hang on it. `anchor` says whether a reviewer's marks can stand in it.
+    fn paragraph(&mut self, paragraph: &Element<'x>, kind: ParagraphKind, anchor: bool) -> Result<(), String> {
         let source = Source::of(paragraph)?;
         let answer = source.as_ref().map(|source| self.answer(&source.text, kind));
+        if let Some((number, _)) = answer.as_ref().filter(|_| anchor) {
+            self.walk.anchors.push(*number);
+        }
         self.within(paragraph)?;
-        let (Some(source), Some((number, Some(translation)))) = (source, answer) else { return Ok(()) };
+        let (Some(source), Some((number, Some(answer)))) = (source, answer) else { return Ok(()) };
+        let translation = match answer {
+            Answer::Text(text) => text,
+            Answer::Reviews(reviews) => {
+                let marks = self.walk.pen.as_mut().map(|pen| marked(self.xml, &source, &reviews, pen));
+                marks.into_iter().flatten().for_each(|(place, xml)| self.put(place, xml));
+                return Ok(());
+            }
+        };
         let Some(to) = self.walk.to.filter(|_| translation != source.text) else { return Ok(()) };
         let composed = compose(&source, &translation, to, &|place| self.copy(place));
         if !composed.whole {
@@ -300,7 +350,7 @@ impl<'x> PartWalk<'x, '_, '_> {
         }
         for child in element.children() {
             if is_paragraph(child.local()) {
-                self.paragraph(child, ParagraphKind::Other)?;
+                self.paragraph(child, ParagraphKind::Other, false)?;
             } else {
                 self.within(child)?;
             }
@@ -312,7 +362,7 @@ impl<'x> PartWalk<'x, '_, '_> {
     }
 
     /// The number and the translation of a text.
-    fn answer(&mut self, text: &str, kind: ParagraphKind) -> (usize, Option<String>) {
+    fn answer(&mut self, text: &str, kind: ParagraphKind) -> (usize, Option<Answer>) {
         if let Some(known) = self.twins.as_ref().and_then(|twins| twins.get(text)) {
             return known.clone();
         }
@@ -331,8 +381,11 @@ impl<'x> PartWalk<'x, '_, '_> {
         if !has_letters(&text) {
             return None;
         }
-        let (number, translation) = self.answer(&text, ParagraphKind::Other);
-        let translation = translation.filter(|translation| *translation != text)?;
+        let (number, answer) = self.answer(&text, ParagraphKind::Other);
+        let Some(Answer::Text(translation)) = answer else { return None };
+        if translation == text {
+            return None;
+        }
         let (read, faults) = Tagged::read(&translation);
         if self.walk.to.is_some() && !(faults.is_empty() && read.is_plain()) {
             self.walk.fallen.push(number);

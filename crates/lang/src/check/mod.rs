@@ -148,6 +148,12 @@ impl Live {
         Self { setting, known: HashMap::new() }
     }
 
+    /// What it knows beside the text.
+    #[must_use]
+    pub const fn setting(&self) -> &Setting {
+        &self.setting
+    }
+
     /// The findings of the document as it is now, in order.
     pub fn check(&mut self, paragraphs: &[Paragraph]) -> Vec<Finding> {
         let old = std::mem::take(&mut self.known);

@@ -84,7 +84,9 @@ fn chinese(seen: &Seen, hits: &mut Vec<Hit>) {
             // 審裁處處長 begins with a name that is right.
             let whole = window.starts_with(name) || window.ends_with(name);
             let ends = !whole && window.first() == name.first() && (last || title);
-            if !ends || !window.iter().all(|c| is_han(*c)) || !near(other, wanted, name.len()) {
+            // 副署長 is a post of its own.
+            let deputy = window.contains(&'副') != name.contains(&'副');
+            if deputy || !ends || !window.iter().all(|c| is_han(*c)) || !near(other, wanted, name.len()) {
                 continue;
             }
             let bytes = places[range.start]..places[range.end];

@@ -1,12 +1,13 @@
 //! Checks a file of anybody's: text, Markdown or Word. What is found is listed by line or paragraph, as JSON or as SARIF 2.1.0; what may
-//! be put right without asking is put right in a copy beside it, formatting kept.
+//! be put right without asking is put right in a copy beside it, formatting kept, or said in a Word file as a reviewer says it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use gungman_core::{Label, Lang, Severity, Tagged};
-use gungman_export::word::{self, Language};
+use gungman_export::word::{self, Language, Review, Reviewer};
 use gungman_lang::check::{self as rules, Accepted, Finding, Kind, Setting};
 use serde::Serialize;
 use serde_json::json;
@@ -67,6 +68,8 @@ pub struct Checked {
     pub findings: Vec<Row>,
     /// The copy with the sure fixes, if there are any and they were asked for.
     pub fixed: Option<PathBuf>,
+    /// The copy with a reviewer's marks, if there are any and they were asked for.
+    pub reviewed: Option<PathBuf>,
     #[serde(skip)]
     raw: Vec<Finding>,
 }
@@ -84,25 +87,43 @@ impl Checked {
 /// # Errors
 /// [`Error::FileKind`], [`Error::Word`], [`Error::Encoding`].
 pub fn check_bytes(name: &str, bytes: &[u8], asked: &Asked, today: NaiveDate) -> Result<Checked, Error> {
-    let extension = kind(name);
-    let paragraphs: Vec<rules::Paragraph> = document::read(&extension, bytes)?
-        .into_iter()
-        .map(|Paragraph { tagged, kind }| rules::Paragraph {
-            text: tagged.text.trim_end_matches('\r').to_owned(),
-            kind: match kind {
-                SegmentKind::Text => Kind::Body,
-                SegmentKind::Heading => Kind::Heading,
-                SegmentKind::Cell => Kind::Cell,
-            },
-        })
-        .collect();
+    let paragraphs: Vec<rules::Paragraph> = document::read(&kind(name), bytes)?.iter().map(seen).collect();
     let texts = || paragraphs.iter().map(|paragraph| paragraph.text.as_str());
     let lang = asked.lang.unwrap_or_else(|| document::language(texts()));
     let template = asked.template.clone().or_else(|| guess(texts()).map(str::to_owned));
     let setting = Setting { lang, template: template.clone(), today, accepted: asked.accepted.clone() };
     let raw = rules::check(&paragraphs, &setting);
     let findings = raw.iter().map(row).collect();
-    Ok(Checked { file: name.to_owned(), lang, template, findings, fixed: None, raw })
+    Ok(Checked { file: name.to_owned(), lang, template, findings, fixed: None, reviewed: None, raw })
+}
+
+/// What a rule is shown of a paragraph.
+pub(super) fn seen(Paragraph { tagged, kind }: &Paragraph) -> rules::Paragraph {
+    rules::Paragraph {
+        text: tagged.text.trim_end_matches('\r').to_owned(),
+        kind: match kind {
+            SegmentKind::Text => Kind::Body,
+            SegmentKind::Heading => Kind::Heading,
+            SegmentKind::Cell => Kind::Cell,
+        },
+    }
+}
+
+/// What is put in the place of which characters, by paragraph.
+pub type Edits = BTreeMap<usize, Vec<(Range<usize>, String)>>;
+
+/// The sure fixes of a file that was checked; of two that overlap, the first.
+#[must_use]
+pub fn sure_edits(checked: &Checked) -> Edits {
+    let mut edits = Edits::new();
+    for finding in checked.raw.iter().filter(|finding| finding.sure) {
+        let Some(fix) = &finding.fix else { continue };
+        let here = edits.entry(finding.paragraph).or_default();
+        if here.iter().all(|(range, _)| range.end <= finding.range.start || finding.range.end <= range.start) {
+            here.push((finding.range.clone(), fix.clone()));
+        }
+    }
+    edits
 }
 
 /// The bytes with every sure fix made; nothing when there is none.
@@ -110,35 +131,108 @@ pub fn check_bytes(name: &str, bytes: &[u8], asked: &Asked, today: NaiveDate) ->
 /// # Errors
 /// [`Error::FileKind`], [`Error::Word`], [`Error::Encoding`].
 pub fn fix_bytes(name: &str, bytes: &[u8], checked: &Checked) -> Result<Option<Vec<u8>>, Error> {
+    let edits = sure_edits(checked);
+    if edits.is_empty() { Ok(None) } else { edit_bytes(name, bytes, checked.lang, &edits).map(Some) }
+}
+
+/// The bytes with edits made, formatting kept.
+///
+/// # Errors
+/// [`Error::FileKind`], [`Error::Word`], [`Error::Encoding`].
+pub fn edit_bytes(name: &str, bytes: &[u8], lang: Lang, edits: &Edits) -> Result<Vec<u8>, Error> {
     let extension = kind(name);
     let paragraphs = document::read(&extension, bytes)?;
-    let sure = |at: usize| checked.raw.iter().filter(move |finding| finding.sure && finding.paragraph == at);
-    if !checked.raw.iter().any(|finding| finding.sure) {
-        return Ok(None);
-    }
     let edited: Vec<Option<Tagged>> = paragraphs
         .iter()
         .enumerate()
-        .map(|(at, paragraph)| sure(at).next().map(|_| edited(&paragraph.tagged, sure(at))))
+        .map(|(at, paragraph)| edits.get(&at).map(|edits| edited(&paragraph.tagged, edits)))
         .collect();
-    let lang = if checked.lang.is_chinese() { Language::HongKong } else { Language::English };
+    let lang = if lang.is_chinese() { Language::HongKong } else { Language::English };
     if FileKind::of(&extension) == Some(FileKind::Word) {
         let mut next =
             |number: usize, _: &word::Paragraph| edited.get(number).and_then(Option::as_ref).map(ToString::to_string);
-        return Ok(Some(word::edit(bytes, lang, &mut next)?.bytes));
+        return Ok(word::edit(bytes, lang, &mut next)?.bytes);
     }
-    Ok(Some(document::write(&extension, bytes, lang, &edited)?.0))
+    Ok(document::write(&extension, bytes, lang, &edited)?.0)
 }
 
-/// Puts the fixed bytes into a new file beside the original, `name.checked.docx`, and says where. The original is never written to.
+/// What a reviewer says of a Word file that was checked: the sure fixes as tracked changes where that is asked for, the rest as
+/// comments where that is.
+#[must_use]
+pub fn reviews(checked: &Checked, tracked: bool, comments: bool) -> Reviews {
+    let changes = if tracked { sure_edits(checked) } else { Edits::new() };
+    let made = |finding: &Finding| {
+        let here = changes.get(&finding.paragraph);
+        finding.sure && here.is_some_and(|here| here.iter().any(|(range, _)| *range == finding.range))
+    };
+    let said = checked.raw.iter().filter(|finding| comments && !made(finding));
+    let mut reviews = tracked_changes(&changes);
+    for finding in said {
+        reviews.entry(finding.paragraph).or_default().push(comment(finding, finding.range.clone()));
+    }
+    reviews
+}
+
+/// What a reviewer says, by paragraph.
+pub type Reviews = BTreeMap<usize, Vec<Review>>;
+
+/// Edits as tracked changes.
+pub(super) fn tracked_changes(edits: &Edits) -> Reviews {
+    let change = |(range, fix): &(Range<usize>, String)| Review {
+        range: range.clone(),
+        fix: Some(fix.clone()),
+        comment: String::new(),
+    };
+    edits.iter().map(|(at, edits)| (*at, edits.iter().map(change).collect())).collect()
+}
+
+/// A finding as a comment in both languages.
+pub(super) fn comment(finding: &Finding, range: Range<usize>) -> Review {
+    let message = finding.message();
+    Review { range, fix: None, comment: format!("{}\n{}", message.zh, message.en) }
+}
+
+/// A Word file with reviews; nothing when there is nothing to say.
+///
+/// # Errors
+/// [`Error::FileKind`] for a file of another kind, [`Error::Word`].
+pub fn review_bytes(name: &str, bytes: &[u8], mut reviews: Reviews) -> Result<Option<Vec<u8>>, Error> {
+    let extension = kind(name);
+    if FileKind::of(&extension) != Some(FileKind::Word) {
+        return Err(Error::FileKind(format!(".{extension}")));
+    }
+    if reviews.is_empty() {
+        return Ok(None);
+    }
+    let reviewer = Reviewer { author: "Gungman".into(), initials: "G".into(), date: now() };
+    let mut next = |number: usize, _: &word::Paragraph| reviews.remove(&number).unwrap_or_default();
+    let word::Reviewed { bytes, unplaced } = word::review(bytes, &reviewer, &mut next)?;
+    if unplaced > 0 {
+        tracing::warn!(unplaced, "a Word file has no paragraph to comment on");
+    }
+    Ok(Some(bytes))
+}
+
+/// The moment as Word writes it; of a day that a test has set, its beginning.
+fn now() -> String {
+    let now = chrono::Local::now();
+    let today = crate::office::today();
+    if today == now.date_naive() {
+        now.naive_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    } else {
+        format!("{today}T00:00:00Z")
+    }
+}
+
+/// Puts the new bytes into a new file beside the original, `name.TAG.docx`, and says where. The original is never written to.
 ///
 /// # Errors
 /// [`Error::File`].
-pub fn write_beside(file: &Path, bytes: &[u8]) -> Result<PathBuf, Error> {
+pub fn write_beside(file: &Path, tag: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     // A copy that lies there may have been worked on since.
-    write_new(folder, &format!("{stem}.checked"), &extension(file), bytes)
+    write_new(folder, &format!("{stem}.{tag}"), &extension(file), bytes)
 }
 
 pub(crate) fn kind(name: &str) -> String {
@@ -160,7 +254,7 @@ fn row(finding: &Finding) -> Row {
 }
 
 /// The type of a document by its form: a memo by its heading or labels, a letter by its salutation.
-fn guess<'a>(texts: impl Iterator<Item = &'a str>) -> Option<&'static str> {
+pub(super) fn guess<'a>(texts: impl Iterator<Item = &'a str>) -> Option<&'static str> {
     for text in texts.map(str::trim).filter(|text| !text.is_empty()).take(40) {
         let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         if matches!(bare.as_str(), "MEMO" | "Memo" | "便箋")
@@ -182,14 +276,12 @@ fn guess<'a>(texts: impl Iterator<Item = &'a str>) -> Option<&'static str> {
     None
 }
 
-/// A paragraph with fixes made, its tags around the same words.
-fn edited<'a>(tagged: &Tagged, findings: impl Iterator<Item = &'a Finding>) -> Tagged {
+/// A paragraph with edits made, its tags around the same words.
+fn edited(tagged: &Tagged, edits: &[(Range<usize>, String)]) -> Tagged {
     let places: Vec<usize> = tagged.text.char_indices().map(|(at, _)| at).chain([tagged.text.len()]).collect();
-    let mut edits: Vec<(Range<usize>, &str)> = findings
-        .filter_map(|finding| {
-            let bytes = *places.get(finding.range.start)?..*places.get(finding.range.end)?;
-            Some((bytes, finding.fix.as_deref()?))
-        })
+    let mut edits: Vec<(Range<usize>, &str)> = edits
+        .iter()
+        .filter_map(|(range, fix)| Some((*places.get(range.start)?..*places.get(range.end)?, fix.as_str())))
         .collect();
     edits.sort_by_key(|(range, _)| range.start);
     let (mut out, mut at) = (Tagged::default(), 0);
@@ -317,11 +409,13 @@ mod tests {
     #[test]
     fn tags_stay_around_the_words_they_were_around() {
         let (tagged, _) = Tagged::read("政府‹1›今日公佈‹/1›結果‹2/›,請備悉");
-        let findings = check_bytes("-", tagged.text.as_bytes(), &Asked::default(), today()).unwrap().raw;
-        assert_eq!(edited(&tagged, findings.iter()).to_string(), "政府‹1›今日公布‹/1›結果‹2/›，請備悉");
+        let edits = |text: &str| {
+            let checked = check_bytes("-", text.as_bytes(), &Asked::default(), today()).unwrap();
+            sure_edits(&checked).remove(&0).unwrap()
+        };
+        assert_eq!(edited(&tagged, &edits(&tagged.text)).to_string(), "政府‹1›今日公布‹/1›結果‹2/›，請備悉");
         let (tagged, _) = Tagged::read("政府今日‹1›公‹/1›佈結果");
-        let findings = check_bytes("-", tagged.text.as_bytes(), &Asked::default(), today()).unwrap().raw;
-        assert_eq!(edited(&tagged, findings.iter()).text, "政府今日公布結果");
+        assert_eq!(edited(&tagged, &edits(&tagged.text)).text, "政府今日公布結果");
     }
 
     #[test]
