@@ -170,6 +170,16 @@ export class Desk {
     this.#changed();
   }
 
+  /** Something was put right: one act, in the form, on the page, or both. */
+  amend(change: { fields?: Record<string, string>; body?: Block[] }) {
+    const body = change.body !== undefined;
+    this.#act('amend', () => this.#snapshot({ form: change.fields !== undefined, body }));
+    if (change.fields) this.fields = change.fields;
+    if (change.body) this.setBody(placed(change.body));
+    this.#changed();
+    this.recompose(0);
+  }
+
   /** The program changed the page. */
   setBody(body: Placed[]) {
     this.#put(body);

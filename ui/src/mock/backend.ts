@@ -198,6 +198,11 @@ export class MockBackend {
         return structuredClone(this.#record(args['id'] as number));
       case 'compose':
         return this.#compose(args['document'] as Document, args['points'] as string);
+      case 'rule_notes':
+      case 'accepted':
+      case 'accept':
+      case 'unaccept':
+        return [];
       case 'phrases':
         return PHRASES;
       case 'keep_phrase':

@@ -95,6 +95,12 @@ export function commands(session: Session): Entry[] {
               ]
             : []),
           entry(
+            'next-finding',
+            (t) => t.checkNext,
+            inDraft(() => session.walkFindings(1)),
+            'F8',
+          ),
+          entry(
             'phrases',
             (t) => t.phrases,
             inDraft(() => session.phrasing.show()),

@@ -4,6 +4,7 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { listen, TauriEvent } from '@tauri-apps/api/event';
 import type {
+  AcceptedItem,
   AlignedPair,
   AskEvent,
   AskRequest,
@@ -39,6 +40,7 @@ import type {
   RewriteAction,
   RewriteEvent,
   RewriteRequest,
+  RuleNote,
   Saved,
   SaveRequest,
   Script,
@@ -99,6 +101,11 @@ export function watchEngine(onEvent: (status: Status) => void): Promise<void> {
 export const listVersions = (id: number) => invoke<VersionRow[]>('list_versions', { id });
 export const openVersion = (id: number) => invoke<VersionRecord>('open_version', { id });
 export const restoreVersion = (id: number) => invoke<DocumentRecord>('restore_version', { id });
+
+export const ruleNotes = () => invoke<RuleNote[]>('rule_notes');
+export const accepted = () => invoke<AcceptedItem[]>('accepted');
+export const accept = (item: AcceptedItem) => invoke<AcceptedItem[]>('accept', { item });
+export const unaccept = (item: AcceptedItem) => invoke<AcceptedItem[]>('unaccept', { item });
 
 export const convert = (request: ConvertRequest) => invoke<ConvertedText>('convert', { request });
 export const openSource = (path: string) => invoke<Opened>('open_source', { path });

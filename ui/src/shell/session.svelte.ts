@@ -3,6 +3,7 @@
 import { getContext, setContext } from 'svelte';
 import { MediaQuery } from 'svelte/reactivity';
 import { Converting } from '../convert/converting.svelte';
+import { Checking } from '../draft/check/checking.svelte';
 import { Desk } from '../draft/desk.svelte';
 import { Exporting } from '../draft/exporting.svelte';
 import { Asking } from '../draft/rewrite/asking.svelte';
@@ -35,6 +36,7 @@ export class Session {
   readonly versions: Versions;
   readonly exporting: Exporting;
   readonly phrasing: Phrasing;
+  readonly checking: Checking;
   readonly library: Library;
   readonly converting: Converting;
   readonly translating: Translating;
@@ -64,6 +66,7 @@ export class Session {
     this.asking = new Asking(this.desk, this.notices, () => !this.run.running && !this.rewriting.running);
     this.exporting = new Exporting(this.desk, this.notices.fail);
     this.phrasing = new Phrasing(this.desk, this.notices.fail);
+    this.checking = new Checking(this.desk, this.notices.fail);
     this.library = new Library(this.notices);
     this.converting = new Converting(this.notices.fail);
     this.translating = new Translating(this.notices);
@@ -180,6 +183,14 @@ export class Session {
       i18n.lang = before.uiLang;
       this.notices.fail(asFailure(reason));
     }
+  }
+
+  /** To the next finding, in whatever column it is listed. */
+  walkFindings(step: 1 | -1) {
+    if (this.view !== 'draft') return;
+    this.column = 'know';
+    this.knowOpen = true;
+    if (this.checking.walk(step) < 0) announcer.say(i18n.t.issuesNone);
   }
 
   /** Shows a place in the text; a folded-out third column gives way to it. */

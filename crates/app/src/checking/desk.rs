@@ -165,7 +165,7 @@ impl Traced {
     fn back(&self, range: &Range<usize>) -> Range<usize> {
         let mut old = self.chars.iter().skip(range.start).take(range.len()).filter_map(|(_, origin)| *origin);
         if let Some(first) = old.next() {
-            return first..old.last().unwrap_or(first) + 1;
+            return first..old.next_back().unwrap_or(first) + 1;
         }
         let before = self.chars.iter().take(range.start).rev().find_map(|(_, origin)| *origin).unwrap_or(0);
         before..before + 1

@@ -210,7 +210,7 @@ fn can_track(xml: &str, source: &Source, stretches: &[Stretch<'_>], range: &Rang
             ["ins", "moveTo"].iter().any(|name| tag.starts_with(&format!("<{}{name}", source.prefix)))
         })
     };
-    !range.is_empty() && covered == range.len() && !over().any(|stretch| inserted(stretch))
+    !range.is_empty() && covered == range.len() && !over().any(inserted)
 }
 
 /// The run, or the text in it, cut where marks begin and end; nothing when none does.

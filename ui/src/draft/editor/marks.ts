@@ -1,7 +1,8 @@
 // Which characters of the page are underlined, and why.
 
-import type { Block, FactRow, Issue } from '../../platform/types';
+import type { Block, CheckRow, FactRow } from '../../platform/types';
 import { blockText } from '../blocks';
+import { units } from '../check/fix';
 
 /** Characters `from` to `to` of block `block`, in UTF-16 units. */
 export type Underline = { block: number; from: number; to: number; kind: string; title: string };
@@ -24,11 +25,20 @@ export function locate(
   return null;
 }
 
+/** The very place, where it is known and the words are still there. */
+function exact(blocks: readonly Block[], { block, range, excerpt }: CheckRow) {
+  const at = block === null ? undefined : blocks[block];
+  if (block === null || !at || !range) return null;
+  const text = blockText(at);
+  const [from, to] = units(text, range);
+  return excerpt === null || text.slice(from, to) === excerpt ? { block, from, to } : null;
+}
+
 export function underlines(
   blocks: readonly Block[],
   facts: readonly FactRow[],
-  issues: readonly Issue[],
-  say: (issue: Issue) => string,
+  issues: readonly CheckRow[],
+  say: (issue: CheckRow) => string,
 ): Underline[] {
   const found: Underline[] = [];
   for (const fact of facts) {
@@ -36,7 +46,7 @@ export function underlines(
     if (place) found.push({ ...place, kind: `fact-${fact.state}`, title: '' });
   }
   for (const issue of issues) {
-    const place = issue.excerpt ? locate(blocks, issue.block, issue.excerpt) : null;
+    const place = exact(blocks, issue) ?? (issue.excerpt ? locate(blocks, issue.block, issue.excerpt) : null);
     if (place) found.push({ ...place, kind: `issue-${issue.severity}`, title: say(issue) });
   }
   return found;

@@ -1,0 +1,98 @@
+// The findings of the document on the desk: which is looked at, what is done about it.
+
+import { SvelteSet } from 'svelte/reactivity';
+import { accept, asFailure, ruleNotes } from '../../platform';
+import type { AcceptedItem, CheckRow, Failure, RuleNote } from '../../platform/types';
+import type { Desk } from '../desk.svelte';
+import { blocksOf } from '../stream';
+import { amend, isFixable, sameThing } from './fix';
+
+export class Checking {
+  /** Which finding is looked at; -1 when none is. */
+  at = $state(-1);
+  /** Whether the findings are being walked: then each change leads on to the next. */
+  walking = $state(false);
+  /** Raised when the finding looked at is to be shown. */
+  turn = $state(0);
+  notes = $state.raw<Readonly<Record<string, RuleNote>>>({});
+
+  #desk: Desk;
+  #onFailure: (failure: Failure) => void;
+  /** What was passed over until the program ends. */
+  #passed = new SvelteSet<string>();
+
+  constructor(desk: Desk, onFailure: (failure: Failure) => void) {
+    this.#desk = desk;
+    this.#onFailure = onFailure;
+  }
+
+  /** The findings to look at. A text that is still being written lacks most of its facts. */
+  get rows(): readonly CheckRow[] {
+    if (this.#desk.writing) return [];
+    const body = blocksOf(this.#desk.body);
+    return (this.#desk.composed?.issues ?? []).filter((row) => !this.#passed.has(sameThing(row, body)));
+  }
+  get current(): CheckRow | undefined {
+    return this.rows[this.at];
+  }
+
+  /** To the next finding, or the one before. */
+  walk(step: 1 | -1) {
+    const { length } = this.rows;
+    if (length === 0) return (this.at = -1);
+    this.walking = true;
+    this.at = this.at < 0 ? (step > 0 ? 0 : length - 1) : (this.at + step + length) % length;
+    this.turn += 1;
+    void this.learn();
+    return this.at;
+  }
+  look(at: number) {
+    this.at = at;
+    this.walking = false;
+    this.turn += 1;
+    void this.learn();
+  }
+  leave() {
+    this.walking = false;
+    this.at = -1;
+  }
+  /** After a change the list is another: what now stands at the place is looked at. */
+  settle() {
+    const last = this.rows.length - 1;
+    if (this.at > last) this.at = last;
+    if (this.at >= 0 && this.walking) this.turn += 1;
+  }
+
+  /** The findings of the same rule that have a fix. */
+  alike(row: CheckRow) {
+    return this.rows.filter(isFixable).filter(({ code }) => code === row.code);
+  }
+  fix(rows: readonly CheckRow[]) {
+    const change = amend(this.#desk.fields, blocksOf(this.#desk.body), rows.filter(isFixable));
+    if (change.body || change.fields) this.#desk.amend(change);
+  }
+
+  pass(row: CheckRow) {
+    this.#passed.add(sameThing(row, blocksOf(this.#desk.body)));
+    this.settle();
+  }
+  /** Settles it for good. */
+  async accept(item: Omit<AcceptedItem, 'about'>) {
+    try {
+      await accept({ ...item, about: { zh: '', en: '' } });
+      this.#desk.recompose(0);
+    } catch (reason) {
+      this.#onFailure(asFailure(reason));
+    }
+  }
+
+  /** Learns what the rules say for themselves, once. */
+  async learn() {
+    if (Object.keys(this.notes).length > 0) return;
+    try {
+      this.notes = Object.fromEntries((await ruleNotes()).map((note) => [note.id, note]));
+    } catch (reason) {
+      this.#onFailure(asFailure(reason));
+    }
+  }
+}
