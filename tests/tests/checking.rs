@@ -19,8 +19,11 @@ fn document(template: &str, lang: Lang, fields: &[(&str, &str)], body: &[&str]) 
     document
 }
 
+/// The rule, the field, the block, the fix.
+type Found<'a> = (&'a str, Option<&'a str>, Option<u32>, Option<&'a str>);
+
 /// The facts of these documents are in no points.
-fn found(rows: &[CheckRow]) -> Vec<(&str, Option<&str>, Option<u32>, Option<&str>)> {
+fn found(rows: &[CheckRow]) -> Vec<Found<'_>> {
     let rules = rows.iter().filter(|row| row.code != "fact_foreign");
     rules.map(|row| (row.code.as_str(), row.field.as_deref(), row.block, row.fix.as_deref())).collect()
 }
