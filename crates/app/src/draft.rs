@@ -14,6 +14,7 @@ use gungman_store::{NewAudit, NewVersion, Outcome, VersionRow, VersionSource, Ve
 use tokio::sync::Notify;
 
 use self::writing::Draft;
+pub(crate) use self::writing::seed;
 use crate::api::{DraftEvent, DraftOutcome, DraftRequest};
 use crate::audit::about;
 use crate::error::Error;

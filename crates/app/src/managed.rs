@@ -30,6 +30,10 @@ pub enum Feature {
     Convert,
     /// Checking of documents from outside.
     Check,
+    /// Rewriting with the model.
+    Rewrite,
+    /// Questions about a document.
+    Ask,
 }
 
 /// The keys of a table.

@@ -24,12 +24,14 @@
 //! | [`summary`] | which sentences a summary takes, and whether a shorter wording still holds |
 //! | [`wording`] | which words the government has others for (suggested, never put in) |
 //! | [`incoming`] | who wrote a letter, and what it asks for |
+//! | [`differ`] | what differs between two wordings of a text, by words |
 //! | [`letters`] | salutations and closings |
 
 pub mod align;
 pub mod check;
 pub mod convert;
 pub mod dates;
+pub mod differ;
 pub mod facts;
 pub mod furniture;
 pub mod glossary;

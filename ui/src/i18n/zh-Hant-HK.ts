@@ -290,7 +290,7 @@ export const zhHantHK = {
   managedWhat: '系統管理員以政策檔案管理本程式的部分設定。',
   managedOff: (names: readonly string[]) => `已關閉的功能：${names.join('、')}`,
   managedFormats: (names: readonly string[]) => `准許匯出的格式：${names.join('、')}`,
-  featureNames: { draft: '以模型草擬', translate: '翻譯', convert: '轉換', check: '檢查' },
+  featureNames: { draft: '以模型草擬', translate: '翻譯', convert: '轉換', check: '檢查', rewrite: '以模型改寫', ask: '查問文件' },
   formatNames: { docx: 'Word', pdf: 'PDF', txt: '純文字' },
   switchedOff: '系統管理員已關閉這項功能',
   aboutOffline: '本程式完全離線運作：沒有連接網絡的程式碼，文字不會離開這部電腦。',

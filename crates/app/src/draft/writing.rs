@@ -336,7 +336,7 @@ fn named(faults: &Faults, lang: Lang) -> BTreeMap<String, String> {
 }
 
 /// A seed nobody chose.
-fn seed() -> u32 {
+pub(crate) fn seed() -> u32 {
     use std::hash::{BuildHasher, Hasher};
     // The standard library's per-process random keys; the time keeps two calls of one process apart.
     let mut hasher = std::collections::hash_map::RandomState::new().build_hasher();

@@ -15,6 +15,9 @@ mod lexicon;
 mod path;
 mod readings;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use self::lexicon::LEXICON;
 use self::path::{Path, Step};
 use crate::text::is_han;
@@ -34,6 +37,26 @@ pub struct Doubt {
 pub(crate) fn form(c: char) -> char {
     let word = LEXICON.words(&[c]).next().and_then(|(word, _)| LEXICON.form(word).chars().next());
     word.unwrap_or(c)
+}
+
+/// The Simplified character of each that has another one in Hong Kong: what the lexicon's words are looked up by.
+static SIMPLE: LazyLock<HashMap<char, char>> =
+    LazyLock::new(|| ('\u{4e00}'..='\u{9fff}').map(|c| (form(c), c)).filter(|(form, c)| form != c).collect());
+
+/// A run of Chinese characters of either script, cut into the words it most likely consists of.
+pub(crate) fn cut(run: &str) -> Vec<&str> {
+    let simple: Vec<char> = run.chars().map(|c| SIMPLE.get(&c).copied().unwrap_or(c)).collect();
+    let mut path = Path::default();
+    path.find(&simple);
+    let mut out = Vec::new();
+    let mut rest = run;
+    for step in path.steps() {
+        let end = rest.char_indices().nth(step.length).map_or(rest.len(), |(at, _)| at);
+        let (word, behind) = rest.split_at(end);
+        out.push(word);
+        rest = behind;
+    }
+    out
 }
 
 /// Converts runs of Simplified text. Cheap to make; keep one for many texts.
