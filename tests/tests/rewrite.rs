@@ -115,11 +115,11 @@ async fn a_selection_that_gives_orders_changes_nothing_outside_itself() {
 
 #[tokio::test]
 async fn text_becomes_a_list_and_a_bad_answer_becomes_one_by_code() {
-    let test = scripted(json!([{ "text": "申請人須：\n提交身分證副本\n繳付費用500元" }])).await;
-    let old = vec![Block::paragraph("申請人須提交身分證副本，並繳付費用500元。")];
+    let test = scripted(json!([{ "text": "申請人須：\n提交身份證副本\n繳付費用500元" }])).await;
+    let old = vec![Block::paragraph("申請人須提交身份證副本，並繳付費用500元。")];
     let outcome = rewritten(&test, request("list", Lang::ZhHantHk, old)).await;
     let expected =
-        [Block::paragraph("申請人須："), Block::item(1, "提交身分證副本；"), Block::item(1, "繳付費用500元。")];
+        [Block::paragraph("申請人須："), Block::item(1, "提交身份證副本；"), Block::item(1, "繳付費用500元。")];
     assert_eq!(outcome.parts[0].after, expected);
     let test = scripted(json!([{ "text": "No list." }])).await;
     let old = vec![Block::paragraph("The fee is $500. The form must be returned by 31 March 2027.")];
