@@ -301,6 +301,8 @@ export const enGB: Words = {
     translate: 'translation',
     convert: 'conversion',
     check: 'checking',
+    rewrite: 'rewriting with the model',
+    ask: 'questions about a document',
   },
   formatNames: { docx: 'Word', pdf: 'PDF', txt: 'plain text' },
   switchedOff: 'Switched off by your administrator',

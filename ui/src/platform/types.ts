@@ -916,7 +916,7 @@ message: Message,
  */
 detail: string, };
 
-export type Feature = "draft" | "translate" | "convert" | "check";
+export type Feature = "draft" | "translate" | "convert" | "check" | "rewrite" | "ask";
 
 export type Field = { 
 /**

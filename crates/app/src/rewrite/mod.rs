@@ -99,6 +99,7 @@ impl Office {
         _stop: &Stop,
         _events: &(dyn Fn(AskEvent) + Send + Sync),
     ) -> Result<Answer, Error> {
+        self.managed.permit(Feature::Ask)?;
         Err(Error::NoQuestion)
     }
 }
