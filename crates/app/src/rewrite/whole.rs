@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::time::Instant;
 
-use gungman_core::{Block, Severity};
+use gungman_core::{Block, Issue, Severity};
 use gungman_lang::segments;
 
 use super::actions::{Given, Shape, must};
@@ -59,10 +59,21 @@ impl Work<'_> {
         } else {
             (blocks, found.iter().map(|fault| issue(fault, &self.office.messages)).collect())
         };
+        if shape != Shape::Table || after != self.request.blocks {
+            issues.extend(self.bared(&self.request.blocks));
+        }
         dedup(&mut issues);
         let done = part(after, true, issues);
         (self.events)(RewriteEvent::Part(done.clone()));
         Ok(self.outcome(vec![done], tally))
+    }
+
+    /// Emphasis inside a text does not survive its change into another language or shape: that is said.
+    fn bared(&self, blocks: &[Block]) -> Option<Issue> {
+        let emphasis = blocks.iter().flat_map(Block::runs).find(|run| run.bold || run.underline)?;
+        let value: String = emphasis.text.chars().take(16).collect();
+        let bared = Fault { code: "rewrite_formatting", severity: Severity::Warning, value };
+        Some(issue(&bared, &self.office.messages))
     }
 
     /// The lines of an answer as blocks.
@@ -141,6 +152,7 @@ impl Work<'_> {
                 before = Some((source.to_owned(), segment.target));
                 (self.events)(RewriteEvent::Part(told(&new, false, Vec::new())));
             }
+            issues.extend(self.bared(&blocks[at..=at]));
             dedup(&mut issues);
             let done = told(&new, true, issues);
             (self.events)(RewriteEvent::Part(done.clone()));

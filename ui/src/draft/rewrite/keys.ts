@@ -14,7 +14,6 @@ export type Key = {
   run: (session: Session) => unknown;
 };
 
-const always = () => true;
 const decides = ({ rewriting, versions }: Session) =>
   !rewriting.running && versions.looking === null && rewriting.changes.length > 0;
 
@@ -26,7 +25,6 @@ export const KEYS: readonly Key[] = [
     when: ({ rewriting }) => !rewriting.running,
     run: callUp,
   },
-  { id: 'ask', keys: 'Alt+Q', label: (t) => t.rewrite.commandAsk, when: always, run: ({ asking }) => asking.show() },
   {
     id: 'next-change',
     keys: 'F8',
