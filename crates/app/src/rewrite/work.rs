@@ -151,7 +151,7 @@ impl<'a> Work<'a> {
             Some(Unit::Sentence) => segments::segments(&old, self.lang()),
             _ => {
                 let start = old.len() - old.trim_start().len();
-                vec![start..old.trim_end().len().max(start)]
+                std::iter::once(start..old.trim_end().len().max(start)).collect()
             }
         };
         let (mut new, mut at, mut issues) = (String::new(), 0, Vec::new());
