@@ -129,15 +129,24 @@ pub fn docx_texts_by_libreoffice(docx: &[PathBuf]) -> Vec<String> {
     docx.iter().map(|docx| pdf_text(&docx.with_extension("pdf"))).collect()
 }
 
-/// A Word file as python-docx reads it: paragraphs, then table cells, header and footer, then the core title.
+/// A Word file as python-docx reads it: paragraphs with the numbers that Word's lists give them, header and footer, then the
+/// core title.
 #[must_use]
 pub fn docx_text_by_python(docx: &Path) -> String {
-    let script = "import sys, docx\nd = docx.Document(sys.argv[1])\n\
-        out = [p.text for p in d.paragraphs]\n\
-        out += [c.text for t in d.tables for r in t.rows for c in r.cells]\n\
-        out += [p.text for s in d.sections for part in (s.header, s.footer, s.first_page_header, s.first_page_footer) for p in part.paragraphs]\n\
-        print('\\n'.join(out)); print('TITLE', d.core_properties.title)";
-    run(&python(), &["-c".as_ref(), script.as_ref(), docx.as_os_str()], &[])
+    word_reader(docx, &[])
+}
+
+/// Each paragraph of a Word file as `style|level of its list, or -|text`, by python-docx.
+#[must_use]
+pub fn docx_styles_by_python(docx: &Path) -> String {
+    word_reader(docx, &["--styles"])
+}
+
+fn word_reader(docx: &Path, options: &[&str]) -> String {
+    let mut args: Vec<&std::ffi::OsStr> =
+        vec!["-c".as_ref(), include_str!("word_reader.py").as_ref(), docx.as_os_str()];
+    args.extend(options.iter().map(std::ffi::OsStr::new));
+    run(&python(), &args, &[("PYTHONIOENCODING", "utf-8".as_ref())])
 }
 
 /// A Python that has python-docx.

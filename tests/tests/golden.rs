@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use gungman_app::api::ExportFormat;
 use gungman_app::paragraphs;
 use gungman_core::{Block, Document, Lang, Run};
-use gungman_tests::{docx_text_by_python, docx_texts_by_libreoffice, pdf_text, real_office, squeezed, workspace};
+use gungman_tests::{
+    docx_styles_by_python, docx_text_by_python, docx_texts_by_libreoffice, pdf_text, real_office, squeezed, workspace,
+};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -111,6 +113,39 @@ async fn every_format_of_every_form_reads_back_as_it_was_written() {
         }
         assert!(by_python.ends_with(&format!("TITLE {}\n", golden.fields["subject"])), "{by_python}");
     }
+}
+
+/// A document of the goldens as a Word file, read by python-docx for its styles and list levels.
+async fn styles_of(name: &str) -> String {
+    let test = real_office().await;
+    let (_, document) = documents().into_iter().find(|(golden, _)| golden.name == name).unwrap();
+    let path = test.folder.path().join("x.docx");
+    std::fs::write(&path, test.office.render(&document, ExportFormat::Docx).await.unwrap().0).unwrap();
+    docx_styles_by_python(&path)
+}
+
+#[tokio::test]
+async fn word_has_its_own_styles_and_lists() {
+    let memo = styles_of("memo.en-GB").await;
+    for line in [
+        "Title|-|MEMO",
+        "Subtitle|-|Fire Drill",
+        "Body Text First Indent|-|This Department",
+        "List Number|0|The cost",
+        "List Number 2|1|the lifts",
+        "List Number 2|1|all exits",
+        "List Number|0|Please let",
+        "Signature|-|(CHEUNG",
+    ] {
+        assert!(memo.contains(&format!("\n{line}")), "{line} is not in:\n{memo}");
+    }
+    let minutes = styles_of("minutes.zh-Hant-HK").await;
+    assert!(minutes.contains("\nHeading 1|0|") && minutes.contains("\nList Number|1|"), "{minutes}");
+    let letter = styles_of("letter.en-GB").await;
+    for line in ["Salutation|-|Dear Mr Au-Yeung,", "Closing|-|Yours sincerely,", "Date|-|23 November 2026"] {
+        assert!(letter.contains(&format!("\n{line}")), "{line} is not in:\n{letter}");
+    }
+    assert!(!letter.contains("List Number|"), "{letter}");
 }
 
 #[tokio::test]

@@ -159,7 +159,7 @@ fn parse(bytes: &[u8]) -> Result<Vec<Node>, ExportError> {
 fn amend(element: &mut Element, part: &str, chinese: bool) {
     let name = element.name();
     let in_styles = part == "word/styles.xml";
-    let own = name == "w:style" && !is_normal(element);
+    let own = name == "w:style" && !style_id(element).is_some_and(|id| styles::is_built_in(&id));
     match name.as_str() {
         "w:rPr" if in_styles && !element.has("w:lang") => {
             element.children.push(Node::Element(Element::named("w:lang", &LANGUAGES)));
@@ -167,7 +167,7 @@ fn amend(element: &mut Element, part: &str, chinese: bool) {
         "w:settings" if !element.has("w:themeFontLang") => {
             element.children.push(Node::Element(Element::named("w:themeFontLang", &LANGUAGES)));
         }
-        "w:style" if !own && !has_attribute(&element.start, "w:default") => {
+        "w:style" if is_normal(element) && !has_attribute(&element.start, "w:default") => {
             element.start.push_attribute(("w:default", "1"));
         }
         // Marks a style as the document's own, not one of Word's.
@@ -210,7 +210,12 @@ fn amend(element: &mut Element, part: &str, chinese: bool) {
 }
 
 fn is_normal(style: &Element) -> bool {
-    style.start.attributes().flatten().any(|a| a.key.into_inner() == "w:styleId" && &*a.value == "Normal")
+    style_id(style).as_deref() == Some("Normal")
+}
+
+fn style_id(style: &Element) -> Option<String> {
+    let id = style.start.attributes().flatten().find(|a| a.key.into_inner() == "w:styleId")?;
+    Some(id.value.into_owned())
 }
 
 /// Whether a paragraph in an element has the style.

@@ -55,7 +55,7 @@ fn marking(sheet: &Sheet) -> Paragraph {
 /// The page number's line: the text around `{n}` and a PAGE field, each run with the document's faces.
 fn page_number(sheet: &Sheet) -> Paragraph {
     let faces = fonts(&sheet.page);
-    let line = Paragraph::new().style(id::PAGE_NUMBER);
+    let line = Paragraph::new().style(id::FOOTER);
     let pattern = clean(&sheet.page.page_number);
     match pattern.split_once(NUMBER) {
         Some((before, after)) => {

@@ -6,6 +6,7 @@ use docx_rs::{Docx, Paragraph, Shading, Table, TableCell, TableCellMargins, Tabl
 use gungman_core::sheet::{PageSetup, Sheet};
 use gungman_core::{Lang, tagged};
 
+use super::numbers::Numbers;
 use super::styles::{self, id};
 use super::{finish, page, parts, twips};
 use crate::error::ExportError;
@@ -25,7 +26,7 @@ const AIR: usize = 100;
 pub fn bilingual(title: &str, heads: [&str; 2], rows: &[(String, String)], lang: Lang) -> Result<Vec<u8>, ExportError> {
     let sheet = Sheet { lang, title: title.to_owned(), marking: None, page: page_setup(), parts: Vec::new() };
     let form = Form::of(&sheet);
-    let styled = styles::add_pairs(styles::add(Docx::new(), &sheet, &form), &sheet, &form);
+    let styled = styles::add_pairs(styles::add(Docx::new(), &sheet, &form, &Numbers::default()), &sheet, &form);
     let paged = page::set(styled, &sheet, &form);
     let title = clean(title);
     let titled = match title.is_empty() {

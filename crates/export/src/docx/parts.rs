@@ -6,6 +6,7 @@ use docx_rs::{
 };
 use gungman_core::sheet::{Cell, GridRow, PageSetup, Part, Sheet, Span, Text};
 
+use super::numbers::{Numbers, Place};
 use super::styles::{id, letterhead_size};
 use super::{fonts, half_points, twips};
 use crate::form::{Form, GUTTER, RULE, TITLE_SCALE, estimate};
@@ -26,7 +27,7 @@ impl From<Paragraph> for Block {
 }
 
 /// The sheet's parts, top to bottom.
-pub fn write(sheet: &Sheet, form: &Form) -> Vec<Block> {
+pub fn write(sheet: &Sheet, form: &Form, numbers: &Numbers) -> Vec<Block> {
     let draw = Draw { page: &sheet.page, form, chinese: sheet.lang.is_chinese() };
     let mut blocks = Vec::new();
     let held = held(sheet, form);
@@ -36,6 +37,7 @@ pub fn write(sheet: &Sheet, form: &Form) -> Vec<Block> {
     for (at, part) in sheet.parts.iter().enumerate() {
         let next = sheet.parts.get(at + 1);
         let held = held[at];
+        let place = numbers.place(at);
         let in_body = matches!(part, Part::Paragraph { .. } | Part::Item { .. } | Part::Heading { .. });
         if let Some(text) = head.filter(|_| !in_body && !matches!(part, Part::Action { .. })) {
             blocks.push(draw.actions(text, std::mem::take(&mut acted)));
@@ -47,19 +49,19 @@ pub fn write(sheet: &Sheet, form: &Form) -> Vec<Block> {
             Part::Delivery { text } => blocks.extend(draw.line(id::DELIVERY, text)),
             Part::Title { text } => blocks.extend(draw.title(text)),
             Part::Grid { rows } => blocks.extend(draw.grid(rows)),
-            Part::References { cells } => blocks.extend(draw.references(cells)),
+            Part::References { cells } => blocks.extend(draw.references(cells, |line| numbers.line(at, line))),
             Part::Address { lines } => blocks.extend(draw.lines(id::PLAIN, lines)),
             Part::Date { text } => blocks.extend(draw.line(id::DATE, text)),
-            Part::Salutation { text } => blocks.extend(draw.lines(id::PLAIN, std::slice::from_ref(text))),
+            Part::Salutation { text } => blocks.extend(draw.lines(id::SALUTATION, std::slice::from_ref(text))),
             Part::Subject { text } => blocks.extend(draw.line(id::SUBJECT, text)),
             Part::Paragraph { number, indent, text, .. } => {
-                blocks.extend(draw.paragraph(number.as_deref(), *indent, text, held));
+                blocks.extend(draw.paragraph((number.as_deref(), place), *indent, text, held));
             }
             Part::Item { number, level, text, .. } => {
                 let within = matches!(next, Some(Part::Item { .. }));
-                blocks.extend(draw.item(number, *level, text, held, within));
+                blocks.extend(draw.item((number, place), *level, text, held, within));
             }
-            Part::Heading { number, text, .. } => blocks.extend(draw.heading(number.as_deref(), text)),
+            Part::Heading { number, text, .. } => blocks.extend(draw.heading((number.as_deref(), place), text)),
             Part::ActionHead { text } => head = Some(text),
             Part::Action { text, .. } => {
                 if let Some((_, action)) = acted.last_mut() {
@@ -275,15 +277,20 @@ impl Draw<'_> {
         [TableCell::new().vertical_align(VAlignType::Top).add_paragraph(label), value]
     }
 
-    fn references(&self, cells: &[Cell]) -> Vec<Block> {
+    /// Labels and values; a label that is the number of a list (`place`) is Word's.
+    fn references(&self, cells: &[Cell], place: impl Fn(usize) -> Option<Place>) -> Vec<Block> {
         let last = cells.len().saturating_sub(1);
         let draw = |(i, cell): (usize, &Cell)| {
             let mut paragraph = Paragraph::new().style(id::REFERENCE);
-            let label = clean(&cell.label);
-            if !label.is_empty() {
-                paragraph = paragraph.add_run(self.run(&label));
+            if let Some(place) = place(i) {
+                paragraph = place.set(paragraph);
+            } else {
+                let label = clean(&cell.label);
+                if !label.is_empty() {
+                    paragraph = paragraph.add_run(self.run(&label));
+                }
+                paragraph = self.tab(paragraph);
             }
-            paragraph = self.tab(paragraph);
             for (j, line) in visible_lines(cell).iter().enumerate() {
                 if j > 0 {
                     paragraph = paragraph.add_run(Run::new().add_break(BreakType::TextWrapping));
@@ -295,7 +302,10 @@ impl Draw<'_> {
         cells.iter().enumerate().map(draw).collect()
     }
 
-    fn heading(&self, number: Option<&str>, text: &[Span]) -> Option<Block> {
+    fn heading(&self, (number, place): (Option<&str>, Option<Place>), text: &[Span]) -> Option<Block> {
+        if let Some(place) = place {
+            return Some(self.spans(place.set(Paragraph::new().style(id::HEADING)), text).into());
+        }
         let Some(number) = number.map(clean).filter(|number| !number.is_empty()) else {
             return self.line(id::HEADING, text);
         };
@@ -341,22 +351,36 @@ impl Draw<'_> {
         ))
     }
 
-    /// Numbers are text and a tab, so that anyone can change them; later lines go back to the margin.
-    fn paragraph(&self, number: Option<&str>, indent: bool, text: &[Span], held: bool) -> Option<Block> {
+    /// The number is Word's, or text and a tab where Word has no such list; later lines go back to the margin.
+    fn paragraph(
+        &self,
+        (number, place): (Option<&str>, Option<Place>),
+        indent: bool,
+        text: &[Span],
+        held: bool,
+    ) -> Option<Block> {
         let number = number.map(clean).filter(|number| !number.is_empty());
         if number.is_none() && visible_text(text).is_empty() {
             return None;
         }
-        let paragraph = match number {
-            Some(number) => self.tab(Paragraph::new().style(id::BODY).add_run(self.run(&number))),
-            None if indent => Paragraph::new().style(id::BODY_INDENT),
-            None => Paragraph::new().style(id::BODY),
+        let paragraph = match (number, place) {
+            (Some(_), Some(place)) => place.set(Paragraph::new().style(id::BODY_NUMBERED)),
+            (Some(number), None) => self.tab(Paragraph::new().style(id::BODY).add_run(self.run(&number))),
+            (None, _) if indent => Paragraph::new().style(id::BODY_INDENT),
+            (None, _) => Paragraph::new().style(id::BODY),
         };
         Some(hold(self.spans(paragraph, text), held).into())
     }
 
     /// An item; closer to the next when the list goes on (`within`).
-    fn item(&self, number: &str, level: u8, text: &[Span], held: bool, within: bool) -> Option<Block> {
+    fn item(
+        &self,
+        (number, place): (&str, Option<Place>),
+        level: u8,
+        text: &[Span],
+        held: bool,
+        within: bool,
+    ) -> Option<Block> {
         let number = clean(number);
         if number.is_empty() && visible_text(text).is_empty() {
             return None;
@@ -366,17 +390,19 @@ impl Draw<'_> {
         if within {
             paragraph = self.after(paragraph, self.form.item_gap);
         }
-        if !number.is_empty() {
-            paragraph = paragraph.add_run(self.run(&number));
-        }
-        Some(hold(self.spans(self.tab(paragraph), text), held).into())
+        paragraph = match place {
+            Some(place) => place.set(paragraph),
+            None if number.is_empty() => self.tab(paragraph),
+            None => self.tab(paragraph.add_run(self.run(&number))),
+        };
+        Some(hold(self.spans(paragraph, text), held).into())
     }
 
     fn closing(&self, text: &[Span]) -> Option<Block> {
         if visible_text(text).is_empty() {
             return None;
         }
-        Some(self.spans(Paragraph::new().style(id::SIGNATURE), text).keep_next(true).into())
+        Some(self.spans(Paragraph::new().style(id::CLOSING), text).keep_next(true).into())
     }
 
     /// The block on the right half; an empty line is a paragraph as high as its share of the room to sign.

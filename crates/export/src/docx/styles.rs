@@ -6,36 +6,69 @@ use docx_rs::{
 };
 use gungman_core::sheet::Sheet;
 
+use super::numbers::Numbers;
 use super::{fonts, half_points, twips};
 use crate::form::{Form, LETTERHEAD_SCALE, PAGE_NUMBER_SCALE, TITLE_SCALE};
 
-/// The ids of the styles; names shown in Word are these in words.
+/// The ids of the styles. What Word has a style for is Word's own ([`BUILT_IN`]), so that a clerk finds it under the name that
+/// Word gives it in the clerk's language; the rest is named in words.
 pub mod id {
     /// The base of all others: single gaps, no indent.
     pub const PLAIN: &str = "FormText";
     pub const LETTERHEAD: &str = "Letterhead";
     pub const DELIVERY: &str = "Delivery";
-    pub const DATE: &str = "LetterDate";
-    pub const TITLE: &str = "FormTitle";
+    pub const DATE: &str = "Date";
+    pub const TITLE: &str = "Title";
     pub const GRID: &str = "HeaderBox";
     pub const REFERENCE: &str = "Reference";
-    pub const SUBJECT: &str = "Subject";
-    pub const BODY: &str = "Body";
-    pub const BODY_INDENT: &str = "BodyIndent";
-    pub const ITEM: [&str; 2] = ["Item1", "Item2"];
-    pub const HEADING: &str = "BodyHeading";
+    pub const SALUTATION: &str = "Salutation";
+    pub const SUBJECT: &str = "Subtitle";
+    pub const BODY: &str = "BodyText";
+    pub const BODY_INDENT: &str = "BodyTextFirstIndent";
+    /// A paragraph with a number.
+    pub const BODY_NUMBERED: &str = "ListNumber";
+    /// `(a)` and `(i)`.
+    pub const ITEM: [&str; 2] = ["ListNumber2", "ListNumber3"];
+    pub const HEADING: &str = "Heading1";
     /// The column of actions of minutes.
     pub const ACTION: &str = "Action";
     /// Its head, which stands on every page.
     pub const ACTION_HEAD: &str = "ActionHead";
-    pub const SIGNATURE: &str = "SignatureBlock";
+    pub const CLOSING: &str = "Closing";
+    pub const SIGNATURE: &str = "Signature";
     pub const LIST: &str = "Copies";
     pub const MARKING: &str = "Marking";
-    pub const PAGE_NUMBER: &str = "PageNumberLine";
+    pub const HEADER: &str = "Header";
+    pub const FOOTER: &str = "Footer";
     /// A cell of a table of two languages.
     pub const PAIR: &str = "BilingualText";
     /// A cell of such a table's first row, which stands on every page.
     pub const PAIR_HEAD: &str = "BilingualHead";
+}
+
+/// The styles that are Word's own, and the names by which Word knows them in every language.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("Normal", "Normal"),
+    (id::DATE, "Date"),
+    (id::TITLE, "Title"),
+    (id::SALUTATION, "Salutation"),
+    (id::SUBJECT, "Subtitle"),
+    (id::BODY, "Body Text"),
+    (id::BODY_INDENT, "Body Text First Indent"),
+    (id::BODY_NUMBERED, "List Number"),
+    (id::ITEM[0], "List Number 2"),
+    (id::ITEM[1], "List Number 3"),
+    (id::HEADING, "heading 1"),
+    (id::CLOSING, "Closing"),
+    (id::SIGNATURE, "Signature"),
+    (id::HEADER, "header"),
+    (id::FOOTER, "footer"),
+];
+
+/// Whether a style is one of Word's own.
+#[must_use]
+pub fn is_built_in(id: &str) -> bool {
+    BUILT_IN.iter().any(|(known, _)| *known == id)
 }
 
 /// Space around a paragraph of a style, in points.
@@ -45,57 +78,68 @@ struct Space {
     after: f32,
 }
 
-/// Sets the defaults and adds the styles.
-pub fn add(document: Docx, sheet: &Sheet, form: &Form) -> Docx {
+/// Sets the defaults and adds the styles; those of numbered paragraphs number by themselves.
+pub fn add(document: Docx, sheet: &Sheet, form: &Form, numbers: &Numbers) -> Docx {
     let size = form.size;
     let style = |id: &str, name: &str, space: Space| role(sheet, form, id, name, space);
+    let built_in = |id: &str, space: Space| {
+        let name = BUILT_IN.iter().find(|(known, _)| *known == id).map_or(id, |(_, name)| *name);
+        role(sheet, form, id, name, space)
+    };
     let gap = Space { after: form.gap, ..Space::default() };
     let none = Space::default();
     let tight = Space { before: size * 0.15, after: size * 0.15 };
     let [first, second] = form.items;
+    let right_half = |style: Style| {
+        style.align(AlignmentType::Center).indent(Some(twips(form.measure / 2.0)), None, None, None).together()
+    };
     let all = [
         style(id::PLAIN, "Form text", none),
         style(id::LETTERHEAD, "Letterhead", none).align(AlignmentType::Center),
         style(id::DELIVERY, "Delivery", gap).align(AlignmentType::Right).bold(),
-        style(id::DATE, "Letter date", gap).align(AlignmentType::Right),
-        style(id::TITLE, "Form title", gap)
-            .align(AlignmentType::Center)
-            .bold()
-            .size(half_points(size * TITLE_SCALE))
-            .next_too(),
+        built_in(id::DATE, gap).align(AlignmentType::Right),
+        built_in(id::TITLE, gap).align(AlignmentType::Center).bold().size(half_points(size * TITLE_SCALE)).next_too(),
         style(id::GRID, "Header box", tight),
         style(id::REFERENCE, "Reference", none).hang(0.0, form.reference),
-        style(id::SUBJECT, "Subject", Space { before: form.gap * 0.4, after: form.gap })
+        built_in(id::SALUTATION, gap),
+        built_in(id::SUBJECT, Space { before: form.gap * 0.4, after: form.gap })
             .align(AlignmentType::Center)
             .bold()
-            .next_too(),
-        style(id::BODY, "Body", gap).align(AlignmentType::Both).tab(form.tab),
-        style(id::BODY_INDENT, "Body, first line indented", gap).align(AlignmentType::Both).indent(
+            .next_too()
+            .next(id::BODY),
+        built_in(id::BODY, gap).align(AlignmentType::Both).tab(form.tab),
+        built_in(id::BODY_INDENT, gap).align(AlignmentType::Both).indent(
             Some(0),
             Some(SpecialIndentType::FirstLine(twips(form.tab))),
             None,
             None,
         ),
-        style(id::ITEM[0], "Item (a)", gap).align(AlignmentType::Both).hang(first.mark, first.text),
-        style(id::ITEM[1], "Item (i)", gap).align(AlignmentType::Both).hang(second.mark, second.text),
-        style(id::HEADING, "Body heading", Space { before: form.gap * 0.4, after: form.gap * 0.6 }).bold().next_too(),
+        built_in(id::BODY_NUMBERED, gap).align(AlignmentType::Both).tab(form.tab),
+        built_in(id::ITEM[0], gap).align(AlignmentType::Both).hang(first.mark, first.text),
+        built_in(id::ITEM[1], gap).align(AlignmentType::Both).hang(second.mark, second.text),
+        built_in(id::HEADING, Space { before: form.gap * 0.4, after: form.gap * 0.6 })
+            .bold()
+            .tab(form.tab)
+            .outline_lvl(0)
+            .next_too()
+            .next(id::BODY),
         style(id::ACTION_HEAD, "Action head", none).indent(Some(twips(size)), None, None, None),
         style(id::ACTION, "Action", gap).indent(Some(twips(size)), None, None, None),
-        style(id::SIGNATURE, "Signature block", none)
-            .align(AlignmentType::Center)
-            .indent(Some(twips(form.measure / 2.0)), None, None, None)
-            .together(),
+        right_half(built_in(id::CLOSING, none)),
+        right_half(built_in(id::SIGNATURE, none)),
         style(id::LIST, "Copies", none).hang(0.0, form.list),
         style(id::MARKING, "Marking", none).align(AlignmentType::Center).bold(),
-        style(id::PAGE_NUMBER, "Page number line", none)
-            .align(AlignmentType::Center)
-            .size(half_points(size * PAGE_NUMBER_SCALE)),
+        built_in(id::HEADER, none).size(half_points(size * PAGE_NUMBER_SCALE)),
+        built_in(id::FOOTER, none).align(AlignmentType::Center).size(half_points(size * PAGE_NUMBER_SCALE)),
     ];
     let document = document
         .default_fonts(fonts(&sheet.page))
         .default_size(half_points(size))
         .default_tab_stop(twips(form.tab).unsigned_abs() as usize);
-    all.into_iter().fold(document, Docx::add_style)
+    all.into_iter().fold(document, |document, style| {
+        let own = style.style_id.clone();
+        document.add_style(numbers.style(&own, style))
+    })
 }
 
 /// Adds the styles of a table of two languages.
