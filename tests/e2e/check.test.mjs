@@ -10,6 +10,9 @@ const ESCAPE = "\uE00C";
 const F8 = "\uE038";
 
 const body = (window) => window.run("return document.querySelector('[data-testid=body-editor]').innerText.trim()");
+/** What an element says now; nothing when it is not there. */
+const shown = (window, testId) =>
+  window.run("return document.querySelector(`[data-testid=${arguments[0]}]`)?.innerText.trim() ?? ''", testId);
 const codes = (window) =>
   window.run("return [...document.querySelectorAll('[data-testid=issues] [data-code]')].map((row) => row.dataset.code)");
 
@@ -43,12 +46,16 @@ test("a faulty memo is walked with F8 and put right", async (t) => {
   await window.press(CTRL, "z");
   await window.until("undo brings them all back", 5000, async () => (await body(window)).match(/公佈/g)?.length === 2);
 
+  await window.until("they are listed again", 5000, async () =>
+    (await codes(window)).filter((code) => code === "glyph-government").length >= 2,
+  );
+
   // What is right here is settled, and why it is marked is said.
   const at = async (code) =>
     window.clickOn(`[data-testid="issues"] [data-code="${code}"]`);
   await at("word-mainland");
   await window.click("check-why");
-  assert.ok((await window.text("check-note")).length > 5);
+  await window.until("it is said why", 5000, async () => (await shown(window, "check-note")).length > 5);
   await window.shot("check-why-zh");
   await window.click("check-later");
   await window.clickOn('[data-testid="word"]');
@@ -61,7 +68,9 @@ test("a faulty memo is walked with F8 and put right", async (t) => {
     await window.click((await window.has("check-fix")) ? "check-fix" : "check-pass");
     await window.until("one fewer", 5000, async () => (await codes(window)).length < left);
   }
-  assert.equal(await window.text("issues-none"), "沒有發現問題。");
+  await window.until("the document is said to be clean", 5000, async () =>
+    (await shown(window, "issues-none")) === "沒有發現問題。",
+  );
   assert.ok(!(await body(window)).includes("公佈"));
   await window.press(SHIFT, F8);
   await window.press(ESCAPE);

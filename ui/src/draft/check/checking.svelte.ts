@@ -5,7 +5,7 @@ import { accept, asFailure, ruleNotes } from '../../platform';
 import type { AcceptedItem, CheckRow, Failure, RuleNote } from '../../platform/types';
 import type { Desk } from '../desk.svelte';
 import { blocksOf } from '../stream';
-import { amend, isFixable, sameThing } from './fix';
+import { amend, isFixable, nearest, sameThing, whichThing } from './fix';
 
 export class Checking {
   /** Which finding is looked at; -1 when none is. */
@@ -18,6 +18,10 @@ export class Checking {
 
   #desk: Desk;
   #onFailure: (failure: Failure) => void;
+  /** Which finding is looked at, apart from its place in the list. */
+  #looked = '';
+  /** A key asked for the finding: it takes the keyboard, wherever that was. */
+  #called = false;
   /** What was passed over until the program ends. */
   #passed = new SvelteSet<string>();
 
@@ -40,27 +44,44 @@ export class Checking {
   walk(step: 1 | -1) {
     const { length } = this.rows;
     if (length === 0) return (this.at = -1);
+    this.look(this.at < 0 ? (step > 0 ? 0 : length - 1) : (this.at + step + length) % length);
     this.walking = true;
-    this.at = this.at < 0 ? (step > 0 ? 0 : length - 1) : (this.at + step + length) % length;
-    this.turn += 1;
-    void this.learn();
+    this.#called = true;
     return this.at;
   }
   look(at: number) {
     this.at = at;
     this.walking = false;
     this.turn += 1;
+    this.#remember();
     void this.learn();
   }
   leave() {
     this.walking = false;
     this.at = -1;
   }
-  /** After a change the list is another: what now stands at the place is looked at. */
+  /**
+   * After a change the list is another: the finding that was looked at, wherever it now stands, else the one that has taken its
+   * place.
+   */
   settle() {
-    const last = this.rows.length - 1;
-    if (this.at > last) this.at = last;
+    if (this.at < 0) return;
+    const keys = this.rows.map(whichThing);
+    const again = nearest(keys, this.#looked, this.at);
+    this.at = again >= 0 ? again : Math.min(this.at, keys.length - 1);
+    this.#remember();
     if (this.at >= 0 && this.walking) this.turn += 1;
+  }
+
+  /** Whether a key has asked for the finding since this was last asked. */
+  takeCall(): boolean {
+    const called = this.#called;
+    this.#called = false;
+    return called;
+  }
+
+  #remember() {
+    this.#looked = this.current ? whichThing(this.current) : '';
   }
 
   /** The findings of the same rule that have a fix. */

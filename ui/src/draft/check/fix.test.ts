@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Block } from '../../platform/types';
 import { blockText } from '../blocks';
-import { amend, units, type Fixable } from './fix';
+import { amend, nearest, units, type Fixable } from './fix';
 
 const row = (place: { block?: number; field?: string }, range: [number, number], fix: string): Fixable => ({
   code: 'rule',
@@ -48,4 +48,10 @@ test('fields are put right too', () => {
   expect(amend({ subject: '關於公佈' }, body, [row({ field: 'subject' }, [2, 4], '公布')])).toEqual({
     fields: { subject: '關於公布' },
   });
+});
+
+test('a finding is found again beside where it stood', () => {
+  expect(nearest(['a', 'b', 'a', 'c'], 'a', 3)).toBe(2);
+  expect(nearest(['a', 'b'], 'a', 1)).toBe(0);
+  expect(nearest(['a', 'b'], 'c', 1)).toBe(-1);
 });

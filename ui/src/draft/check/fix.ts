@@ -76,3 +76,13 @@ export const sameThing = (row: CheckRow, body: readonly Block[]) => {
   const block = row.block === null ? undefined : body[row.block];
   return [row.code, row.field ?? '', row.excerpt ?? '', block ? blockText(block) : ''].join('\n');
 };
+
+/** Which finding it is, while the words around it may change. */
+export const whichThing = ({ code, field, block, excerpt }: CheckRow) =>
+  [code, field ?? '', block ?? '', excerpt ?? ''].join('\n');
+
+/** Where `wanted` stands in a list, next to where it stood; -1 when it is gone. */
+export function nearest(list: readonly string[], wanted: string, at: number): number {
+  const places = list.flatMap((key, n) => (key === wanted ? [n] : []));
+  return places.reduce((best, n) => (best < 0 || Math.abs(n - at) < Math.abs(best - at) ? n : best), -1);
+}
