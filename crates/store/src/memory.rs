@@ -11,13 +11,13 @@ impl Store {
     pub async fn memory(&self) -> Result<Vec<MemoryRow>, StoreError> {
         Ok(sqlx::query_as!(
             MemoryRow,
-            "SELECT source_lang, source, target, before, note FROM memory ORDER BY updated_at, id"
+            "SELECT source_lang, source, target, before, note FROM memory ORDER BY id"
         )
         .fetch_all(&self.reader)
         .await?)
     }
 
-    /// Adds pairs; one that is there already gets its new translation.
+    /// Adds pairs; one that is there already makes way for its new translation, which is then the latest.
     ///
     /// # Errors
     /// `store_disk_full`, `store_read_only`, `store_busy`; the memory is then as before.
@@ -25,11 +25,9 @@ impl Store {
         let json = serde_json::to_string(pairs).map_err(|error| StoreError::damaged("the pairs", &error))?;
         let now = now_ms();
         sqlx::query!(
-            "INSERT INTO memory (source_lang, source, target, before, note, updated_at)
+            "REPLACE INTO memory (source_lang, source, target, before, note, updated_at)
              SELECT value ->> 'source_lang', value ->> 'source', value ->> 'target', value ->> 'before', value ->> 'note', ?2
-             FROM json_each(?1) WHERE true
-             ON CONFLICT (source_lang, source, before) DO UPDATE
-                 SET target = excluded.target, note = excluded.note, updated_at = excluded.updated_at",
+             FROM json_each(?1)",
             json,
             now,
         )
