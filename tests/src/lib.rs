@@ -149,6 +149,13 @@ fn word_reader(docx: &Path, options: &[&str]) -> String {
     run(&python(), &args, &[("PYTHONIOENCODING", "utf-8".as_ref())])
 }
 
+/// The tracked changes and the comments of a Word file, by python-docx (`changes_reader.py` says how).
+#[must_use]
+pub fn docx_changes_by_python(docx: &Path) -> serde_json::Value {
+    let args: [&std::ffi::OsStr; 3] = ["-c".as_ref(), include_str!("changes_reader.py").as_ref(), docx.as_os_str()];
+    serde_json::from_str(&run(&python(), &args, &[("PYTHONIOENCODING", "utf-8".as_ref())])).unwrap()
+}
+
 /// A Python that has python-docx.
 #[must_use]
 pub fn python() -> String {

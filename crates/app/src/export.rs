@@ -9,6 +9,7 @@ use crate::api::{ExportFormat, ExportRequest, Exported};
 use crate::compose::{Purpose, compose};
 use crate::error::Error;
 use crate::office::Office;
+use crate::tracked;
 
 impl ExportFormat {
     /// Every format.
@@ -85,13 +86,35 @@ impl Office {
         Ok((bytes, issues))
     }
 
+    /// The Word file that shows what was accepted of the model's proposals as tracked changes, and how many it cannot show: those
+    /// stand in it as they are.
+    async fn render_tracked(&self, document: &Document) -> Result<(Vec<u8>, Vec<Issue>), Error> {
+        let before = tracked::before(document);
+        let (bytes, mut issues) = self.render(&before.document, ExportFormat::Docx).await?;
+        let (bytes, hidden) = before.tracked(bytes)?;
+        if hidden > 0 {
+            issues.push(Issue {
+                code: "tracked_hidden".into(),
+                severity: Severity::Info,
+                message: self.messages.issue("tracked_hidden", &hidden.to_string()),
+                field: None,
+                block: None,
+                excerpt: None,
+            });
+        }
+        Ok((bytes, issues))
+    }
+
     /// Exports into the exports folder under the subject's name and keeps the text as a version.
     ///
     /// # Errors
     /// [`Error::File`] when the folder cannot be written, and those of [`Office::render`].
     pub async fn export(&self, request: &ExportRequest) -> Result<Exported, Error> {
         self.keep_edits(request.id, &request.document, &request.points).await?;
-        let (bytes, issues) = self.render(&request.document, request.format).await?;
+        let (bytes, issues) = match (request.tracked, request.format) {
+            (true, ExportFormat::Docx) => self.render_tracked(&request.document).await?,
+            _ => self.render(&request.document, request.format).await?,
+        };
         let folder = self.places.exports.clone();
         std::fs::create_dir_all(&folder).map_err(|e| Error::file(&folder, &e))?;
         let template = self.shelf.template(&request.document.template)?;

@@ -40,6 +40,7 @@ pub mod rewrite;
 pub mod shelf;
 pub mod signed;
 pub mod summary;
+mod tracked;
 pub mod translate;
 pub mod workbench;
 

@@ -177,7 +177,7 @@ pub fn reviews(checked: &Checked, tracked: bool, comments: bool) -> Reviews {
 pub type Reviews = BTreeMap<usize, Vec<Review>>;
 
 /// Edits as tracked changes.
-pub(super) fn tracked_changes(edits: &Edits) -> Reviews {
+pub(crate) fn tracked_changes(edits: &Edits) -> Reviews {
     let change = |(range, fix): &(Range<usize>, String)| Review {
         range: range.clone(),
         fix: Some(fix.clone()),
