@@ -1,10 +1,12 @@
-// A clumsy text is put in other words in the real window by the real model: proposed, decided, undone, tried again.
+// A clumsy text is put in other words in the real window by the real model: proposed, decided, undone, tried
+// again, sent out as tracked changes; and questions are asked about it.
 import assert from "node:assert/strict";
+import path from "node:path";
 import { after, before, test } from "node:test";
-import { Window } from "./window.mjs";
+import { docxChanges, Window } from "./window.mjs";
 
 const WRITTEN = 300_000;
-const [ALT, CTRL, ENTER, ESC, F8] = ["\uE00A", "\uE009", "\uE007", "\uE00C", "\uE038"];
+const [ALT, CTRL, SHIFT, ENTER, ESC, F8] = ["\uE00A", "\uE009", "\uE008", "\uE007", "\uE00C", "\uE038"];
 const TEXT = [
   "我哋諗住喺12月8號下晝3點喺北角政府合署搞個火警演習，唔該你哋各組都派人嚟參加啦。",
   "另外唔該各組主管喺11月30號之前交返消防隊長嘅名單畀我哋，有咩問題就打2987 6543搵李小明先生問下。",
@@ -101,4 +103,49 @@ test("it is tried again; Esc while it is written leaves the text, and what was p
   await window.press(ESC);
   await gone();
   assert.deepEqual(await body(), TEXT);
+});
+
+test("what is accepted leaves as tracked changes by Gungman, which can be refused", async () => {
+  await polish();
+  await proposed();
+  await window.press(ALT, SHIFT, "a");
+  await gone();
+  const accepted = await body();
+  assert.notDeepEqual(accepted, TEXT);
+  await window.click("draft-export-more");
+  await window.click("export-tracked");
+  const word = () => window.exported().find((name) => name.endsWith(".docx"));
+  await window.until("the file is written", 20_000, async () => word() !== undefined);
+  await window.shot("rewrite-tracked");
+  const changes = docxChanges(path.join(window.exports, word()));
+  assert.deepEqual(changes.authors, ["Gungman"]);
+  assert.ok(changes.inserted > 0 && changes.deleted > 0, JSON.stringify(changes));
+  for (const [at, text] of accepted.entries()) {
+    assert.ok(changes.accepted.some((line) => line.endsWith(text)), `accepted: ${text}`);
+    assert.ok(changes.refused.some((line) => line.endsWith(TEXT[at])), `refused: ${TEXT[at]}`);
+  }
+});
+
+test("a question is answered from the page, or the document does not say", async () => {
+  await window.press(ALT, "q");
+  await window.find("ask");
+  await window.fill("ask-question", "名單幾時要交？");
+  await window.press(ENTER);
+  await window.until("there is an answer", WRITTEN, () => window.has("answer"));
+  await window.shot("ask-answered");
+  const answer = () =>
+    window.run(`
+      const answer = document.querySelector('[data-testid="answer"]');
+      return [answer?.textContent.trim(), answer?.dataset.found];
+    `);
+  const [text, found] = await answer();
+  assert.equal(found, "true");
+  assert.match(text, /11月30日/);
+  assert.deepEqual(await window.axe(), []);
+  await window.fill("ask-question", "演習要花多少錢？");
+  await window.press(ENTER);
+  await window.until("it says that it does not say", WRITTEN, async () => (await answer())[1] === "false");
+  await window.shot("ask-not-said");
+  await window.press(ESC);
+  await window.until("the panel is gone", 5_000, async () => !(await window.has("ask")));
 });

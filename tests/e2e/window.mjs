@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 const root = resolve(import.meta.dirname, "../..");
@@ -247,6 +248,14 @@ export function docxText(path) {
   const python = process.env.GUNGMAN_PYTHON ?? "python3";
   const script = "import sys, docx; print('\\n'.join(p.text for p in docx.Document(sys.argv[1]).paragraphs))";
   return execFileSync(python, ["-c", script, path], { encoding: "utf8" });
+}
+
+/** The tracked changes and the comments of a Word file, by python-docx (tests/src/changes_reader.py says how). */
+export function docxChanges(path) {
+  const python = process.env.GUNGMAN_PYTHON ?? "python3";
+  const script = fileURLToPath(new URL("../src/changes_reader.py", import.meta.url));
+  const env = { ...process.env, PYTHONIOENCODING: "utf-8" };
+  return JSON.parse(execFileSync(python, [script, path], { encoding: "utf8", env }));
 }
 
 export { sleep };

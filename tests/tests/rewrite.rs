@@ -1,12 +1,14 @@
 //! Rewriting through the use case, with a scripted worker: facts, stop, injection, formatting.
 
+use std::path::Path;
 use std::sync::Mutex;
 
 use gungman_app::Error;
+use gungman_app::api::{ExportFormat, ExportRequest};
 use gungman_app::draft::Stop;
-use gungman_app::rewrite::api::{Piece, RewriteEvent, RewriteOutcome, RewriteRequest};
-use gungman_core::{Block, Lang, Run, Severity};
-use gungman_tests::{TestOffice, scripted};
+use gungman_app::rewrite::api::{AskRequest, Piece, RewriteEvent, RewriteOutcome, RewriteRequest};
+use gungman_core::{AcceptedChange, Block, Document, Lang, Run, Severity};
+use gungman_tests::{TestOffice, docx_changes_by_python, scripted};
 use serde_json::json;
 
 fn request(action: &str, lang: Lang, blocks: Vec<Block>) -> RewriteRequest {
@@ -144,4 +146,117 @@ async fn stopping_ends_it_and_nothing_is_asked_for_in_vain() {
     }
     let result = test.office.rewrite(request("mainland", Lang::EnGb, blocks), &Stop::default(), &|_| {}).await;
     assert!(matches!(result, Err(Error::UnknownAction(_))), "{result:?}");
+}
+
+fn memo(lang: Lang, subject: &str, body: &[&str]) -> Document {
+    let mut document = Document::new("memo", lang);
+    document.fields.insert("from".into(), "環境保護署署長".into());
+    document.fields.insert("subject".into(), subject.into());
+    document.body = body.iter().map(|text| Block::paragraph(*text)).collect();
+    document
+}
+
+const DRILL: [&str; 3] = [
+    "本署將於2026年12月8日下午3時舉行火警演習。演習當日，各人員須沿樓梯前往地下停車場集合，不得使用升降機。",
+    "各組主管請於2026年11月30日或之前提交名單。",
+    "如有查詢，請致電2835 1107與陳大文先生聯絡。",
+];
+
+#[tokio::test]
+async fn a_fact_of_another_paragraph_is_foreign_in_this_one() {
+    let test =
+        scripted(json!([{ "text": "本署將於2026年12月8日下午3時舉行火警演習，名單須於2026年11月30日或之前提交。" }]))
+            .await;
+    let document = memo(Lang::ZhHantHk, "火警演習", &[OLD, DRILL[1]]);
+    let blocks = vec![Block::paragraph(OLD)];
+    let request = RewriteRequest { document: Some(document), ..request("polish", Lang::ZhHantHk, blocks) };
+    let outcome = rewritten(&test, request.clone()).await;
+    assert_eq!(codes(&outcome), ["rewrite_kept"], "it is not taken");
+    assert!(!outcome.parts[0].after[0].text().contains("11月30日"));
+    let told = RewriteRequest { instruction: "補上名單2026年11月30日截止".into(), ..request };
+    let outcome = rewritten(&test, told).await;
+    assert!(outcome.parts[0].after[0].text().contains("11月30日"), "what the officer asked for is known");
+}
+
+#[tokio::test]
+async fn a_question_is_answered_from_the_sentences_that_say_it_or_not_at_all() {
+    let test = scripted(json!([
+        { "contains": "在哪裏集合", "text": "各人員須前往地下停車場集合，不得使用升降機。" },
+        { "contains": "可否用升降機", "text": "可以使用升降機。" },
+        { "contains": "名單", "text": "文件沒有提及。" },
+        { "contains": "致電誰", "text": "請致電2835 9999與陳大文先生聯絡。" }
+    ]))
+    .await;
+    let ask = |question: &str| AskRequest {
+        document: memo(Lang::ZhHantHk, "火警演習", &DRILL),
+        question: question.into(),
+        lang: Lang::ZhHantHk,
+    };
+    let answer = async |question: &str| test.office.ask(ask(question), &Stop::default(), &|_| {}).await.unwrap();
+
+    let found = answer("在哪裏集合？").await;
+    assert_eq!((found.text.as_str(), found.found), ("各人員須前往地下停車場集合，不得使用升降機。", true));
+    let quote = &found.sentences[0];
+    let chars: Vec<char> = DRILL[0].chars().collect();
+    assert_eq!(chars[quote.start as usize..quote.end as usize].iter().collect::<String>(), quote.text);
+    assert_eq!(quote.block, Some(0));
+
+    // The contrary, and a number of its own: the sentence itself is the answer.
+    let sentence = "演習當日，各人員須沿樓梯前往地下停車場集合，不得使用升降機。";
+    assert_eq!(answer("可否用升降機？").await.text, sentence);
+    assert_eq!(answer("查詢致電誰？").await.text, DRILL[2]);
+    // The model sees no answer in what was found: that is said, and what was found is shown.
+    let unsure = answer("名單幾時要交？").await;
+    assert_eq!((unsure.found, unsure.sentences.len()), (false, 1));
+    // Nothing was found: no model is asked.
+    let silent = answer("演習費用多少錢？").await;
+    assert_eq!((silent.found, silent.sentences.len()), (false, 0));
+    assert_eq!(answer("便箋由誰發出？").await.text, "環境保護署署長");
+    let all = answer("這份便箋講什麼？").await;
+    assert!(all.found && all.text.contains("火警演習") && all.sentences.len() > 1, "{all:?}");
+
+    let nothing = test.office.ask(ask(" "), &Stop::default(), &|_| {}).await;
+    assert!(matches!(nothing, Err(Error::NoQuestion)), "{nothing:?}");
+    let mut secret = ask("在哪裏集合？");
+    secret.document.fields.insert("classification".into(), "secret".into());
+    let refused = test.office.ask(secret, &Stop::default(), &|_| {}).await;
+    assert!(matches!(refused, Err(Error::Classified { .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn accepted_changes_leave_as_tracked_changes_that_can_be_refused() {
+    let test = scripted(json!([])).await;
+    for lang in Lang::ALL {
+        let (old, new, later) = match lang {
+            Lang::ZhHantHk => (OLD, "本署將於2026年12月8日下午3時舉行火警演習。", "如有查詢，請與本署聯絡。"),
+            Lang::EnGb => (
+                "We are going to do a fire drill on 8 December 2026.",
+                "A fire drill will be held on 8 December 2026.",
+                "Please call 2835 1107.",
+            ),
+        };
+        let bold = Run { bold: true, ..Run::plain(new) };
+        let mut document = memo(lang, "火警演習", &[]);
+        document.body = vec![Block::paragraph(later), Block::Paragraph { runs: vec![bold.clone()] }];
+        document.accepted = vec![AcceptedChange {
+            before: vec![Block::Paragraph { runs: vec![Run { bold: true, ..Run::plain(old) }] }],
+            after: vec![document.body[1].clone()],
+        }];
+        let id = test.office.new_document("memo", lang).await.unwrap().id;
+        let request = ExportRequest { id, document, points: String::new(), format: ExportFormat::Docx, tracked: true };
+        let exported = test.office.export(&request).await.unwrap();
+        assert!(!exported.issues.iter().any(|issue| issue.code == "tracked_hidden"), "{:?}", exported.issues);
+        let changes = docx_changes_by_python(Path::new(&exported.path));
+        let texts = |which: &str| serde_json::from_value::<Vec<String>>(changes[which].clone()).unwrap();
+        let holds = |which: &str, text: &str| texts(which).iter().any(|line| line.ends_with(text));
+        assert_eq!(changes["authors"], json!(["Gungman"]));
+        assert!(changes["inserted"].as_u64() > Some(0) && changes["deleted"].as_u64() > Some(0), "{changes:#}");
+        assert!(holds("accepted", new) && !holds("accepted", old), "{changes:#}");
+        assert!(holds("refused", old) && !holds("refused", new), "{changes:#}");
+        assert!(holds("accepted", later) && holds("refused", later));
+        // Without them it says what the page says.
+        let plain = test.office.export(&ExportRequest { tracked: false, ..request }).await.unwrap();
+        let changes = docx_changes_by_python(Path::new(&plain.path));
+        assert_eq!((&changes["inserted"], &changes["deleted"]), (&json!(0), &json!(0)));
+    }
 }

@@ -9,6 +9,7 @@
 //! language (`lang`), anything about the model's process (`engine`).
 
 pub mod address;
+mod answering;
 pub mod api;
 pub mod audit;
 pub mod backup;

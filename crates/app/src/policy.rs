@@ -1,6 +1,5 @@
 //! What an administrator allows, from `templates/policy.toml`.
 
-use gungman_core::Document;
 use gungman_core::template::ChoiceLists;
 use serde::Deserialize;
 
@@ -26,13 +25,12 @@ impl Policy {
         toml::from_str(text).map_err(|e| Error::Resources(format!("policy.toml: {e}")))
     }
 
-    /// Refuses a document classified above the limit. Levels are ordered as `choices.toml` lists them; a level that is
+    /// Refuses a document or a text classified above the limit, by its level's id; empty for none. Levels are ordered as `choices.toml` lists them; a level that is
     /// not listed counts as the highest.
     ///
     /// # Errors
     /// [`Error::Classified`].
-    pub fn admit(&self, document: &Document, choices: &ChoiceLists) -> Result<(), Error> {
-        let level = document.field("classification");
+    pub fn admit(&self, level: &str, choices: &ChoiceLists) -> Result<(), Error> {
         let rank = |id: &str| {
             choices.get("classification").and_then(|list| list.choices.iter().position(|choice| choice.id == id))
         };

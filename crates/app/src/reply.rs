@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use chrono::{Days, NaiveDate};
 use gungman_core::incoming::{AskKind, Incoming};
 use gungman_core::{Block, Document, Lang};
-use gungman_lang::{dates, facts, incoming, notes};
+use gungman_lang::{dates, facts, incoming, likeness, notes};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -189,7 +189,6 @@ fn opening(reply: &Reply, other: &str) -> String {
         .replace("{dated}", &dated)
         .replace("{referenced}", &referenced)
         .replace("{letter}", if mail { &words.mail } else { &words.letter })
-    // 你的來信, where there is no date: the words stay good.
 }
 
 /// Whether a point of the letter is answered in the text.
@@ -241,7 +240,7 @@ fn look(question: String, answer: String, texts: &[String], lang: Lang) -> Check
     let scored = texts.iter().enumerate().map(|(at, text)| {
         let rows = facts::compare(&wanted, &[], std::slice::from_ref(text), lang);
         let stated = rows.iter().filter(|row| row.state == gungman_core::FactState::Present).count();
-        (at, stated, shared(&ready, text))
+        (at, stated, likeness::share(&ready, text))
     });
     let best = scored.max_by(|a, b| (a.1, a.2).partial_cmp(&(b.1, b.2)).unwrap_or(std::cmp::Ordering::Equal));
     let Some((at, stated, words)) = best else { return row(Answered::No, None) };
@@ -262,25 +261,6 @@ fn notes_other(note: &str, lang: Lang) -> bool {
     let han = note.chars().filter(|c| gungman_core::is_han(*c)).count();
     let latin = note.chars().filter(char::is_ascii_alphabetic).count();
     if lang.is_chinese() { latin > han } else { han > 0 }
-}
-
-/// How much of a note's words stand in a text, 0 to 1: pairs of Chinese characters, whole English words of four letters or more.
-fn shared(note: &str, text: &str) -> f32 {
-    let units = |text: &str| -> Vec<String> {
-        let chars: Vec<char> = text.to_lowercase().chars().collect();
-        let han = chars
-            .windows(2)
-            .filter(|pair| pair.iter().all(|c| gungman_core::is_han(*c)))
-            .map(|pair| pair.iter().collect());
-        let lower = text.to_lowercase();
-        let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() >= 4).map(str::to_owned);
-        han.chain(words.collect::<Vec<_>>()).collect()
-    };
-    let (note, text) = (units(note), units(text));
-    if note.is_empty() {
-        return 0.0;
-    }
-    note.iter().filter(|unit| text.contains(unit)).count() as f32 / note.len() as f32
 }
 
 /// How the ten days stand.

@@ -24,6 +24,8 @@
 //! | [`summary`] | which sentences a summary takes, and whether a shorter wording still holds |
 //! | [`wording`] | which words the government has others for (suggested, never put in) |
 //! | [`incoming`] | who wrote a letter, and what it asks for |
+//! | [`question`] | which sentences of a document answer a question |
+//! | [`likeness`] | how much of a text's words stand in another |
 //! | [`differ`] | what differs between two wordings of a text, by words |
 //! | [`letters`] | salutations and closings |
 
@@ -37,11 +39,13 @@ pub mod furniture;
 pub mod glossary;
 pub mod incoming;
 pub mod letters;
+pub mod likeness;
 pub mod memory;
 pub mod notes;
 pub mod numerals;
 pub mod own;
 pub mod personal;
+pub mod question;
 pub mod script;
 pub mod segments;
 pub mod style;

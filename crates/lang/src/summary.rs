@@ -8,6 +8,7 @@ use gungman_core::{FactState, Lang};
 use serde::Deserialize;
 
 use crate::incoming;
+use crate::likeness::share;
 use crate::text::is_han;
 use crate::{facts, script};
 
@@ -51,7 +52,7 @@ pub fn pick(text: &str, count: usize) -> Vec<Picked> {
     let mut taken: Vec<usize> = Vec::new();
     while taken.len() < count {
         let free = |at: &usize| {
-            !taken.contains(at) && taken.iter().all(|other| alike(&all[*at].1.text, &all[*other].1.text) < 0.6)
+            !taken.contains(at) && taken.iter().all(|other| share(&all[*at].1.text, &all[*other].1.text) < 0.6)
         };
         let best = (0..all.len()).filter(free).max_by(|a, b| {
             // Of equals, the earlier.
@@ -76,25 +77,6 @@ fn score(text: &str, first: bool, weights: &Weights) -> f32 {
     let asks = f32::from(u8::from(incoming::kind_of(text).is_some()));
     let opens = f32::from(u8::from(first));
     cues * weights.cue + stated * weights.fact + asks * weights.asks + opens * weights.first
-}
-
-/// Pairs of Chinese characters, and English words.
-fn units(text: &str) -> Vec<String> {
-    let lower = text.to_lowercase();
-    let chars: Vec<char> = lower.chars().collect();
-    let mut out: Vec<String> =
-        chars.windows(2).filter(|pair| pair.iter().all(|c| is_han(*c))).map(|pair| pair.iter().collect()).collect();
-    out.extend(lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 3).map(str::to_owned));
-    out
-}
-
-/// How much of a text's words stand in another, 0 to 1.
-fn alike(text: &str, other: &str) -> f32 {
-    let (text, other) = (units(text), units(other));
-    if text.is_empty() {
-        return 0.0;
-    }
-    text.iter().filter(|unit| other.contains(unit)).count() as f32 / text.len() as f32
 }
 
 /// Whether a shorter wording still says what its sentence says, as far as that can be told: every fact of it and no other, its
@@ -129,12 +111,12 @@ pub fn holds(short: &str, source: &str, lang: Lang) -> bool {
         && persons
         && !quoted
         && asks
-        && alike(source, short) >= 0.5
+        && share(source, short) >= 0.5
         && same_script
         && shorter
         && !short.contains('\n')
         && negated(short) == negated(source)
-        && alike(short, source) >= 0.7
+        && share(short, source) >= 0.7
 }
 
 #[cfg(test)]

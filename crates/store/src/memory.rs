@@ -9,12 +9,9 @@ impl Store {
     /// # Errors
     /// `store_damaged`, `store_io`, `store_database`.
     pub async fn memory(&self) -> Result<Vec<MemoryRow>, StoreError> {
-        Ok(sqlx::query_as!(
-            MemoryRow,
-            "SELECT source_lang, source, target, before, note FROM memory ORDER BY id"
-        )
-        .fetch_all(&self.reader)
-        .await?)
+        Ok(sqlx::query_as!(MemoryRow, "SELECT source_lang, source, target, before, note FROM memory ORDER BY id")
+            .fetch_all(&self.reader)
+            .await?)
     }
 
     /// Adds pairs; one that is there already makes way for its new translation, which is then the latest.

@@ -320,6 +320,7 @@ export const enGB: Words = {
     ['F8', 'Next finding, or next change'],
     ['Alt+A', 'Accept the change'],
     ['Alt+R', 'Reject the change'],
+    ['Alt+Q', 'Ask about the document'],
     ['Ctrl+K', 'Commands'],
     ['Ctrl+N', 'New document'],
     ['Ctrl+Z', 'Undo'],

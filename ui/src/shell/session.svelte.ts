@@ -14,7 +14,7 @@ import { Versions } from '../draft/versions/versions.svelte';
 import { i18n } from '../i18n/index.svelte';
 import { Library } from '../library/library.svelte';
 import { asFailure, handedFiles, setSettings, whenDragged, whenHanded } from '../platform';
-import type { Boot, Lang, Sample, Settings, Theme } from '../platform/types';
+import type { Boot, Feature, Lang, Sample, Settings, Theme } from '../platform/types';
 import { Translating } from '../translate/translating.svelte';
 import { announcer } from './announcer.svelte';
 import { Engine } from './engine.svelte';
@@ -59,11 +59,15 @@ export class Session {
     this.run = new Run(this.desk, (ending) => this.#ended(ending));
     this.versions = new Versions(this.desk, this.notices.fail);
     this.rewriting = new Rewriting(this.desk, this.notices, {
-      mayBegin: () => !this.run.running && this.versions.looking === null,
+      mayBegin: () => !this.forbids('rewrite') && !this.run.running && this.versions.looking === null,
       showPage: () => (this.column = 'page'),
       quiet: () => this.asking.stop(),
     });
-    this.asking = new Asking(this.desk, this.notices, () => !this.run.running && !this.rewriting.running);
+    this.asking = new Asking(
+      this.desk,
+      this.notices,
+      () => !this.forbids('ask') && !this.run.running && !this.rewriting.running,
+    );
     this.exporting = new Exporting(this.desk, this.notices.fail);
     this.phrasing = new Phrasing(this.desk, this.notices.fail);
     this.checking = new Checking(this.desk, this.notices.fail);
@@ -103,6 +107,11 @@ export class Session {
     if (theme !== 'system') return theme;
     if (this.#moreContrast.current) return 'contrast';
     return this.#dark.current ? 'dark' : 'light';
+  }
+
+  /** Whether the administrator switched a feature off. */
+  forbids(feature: Feature): boolean {
+    return this.boot.managed.featuresOff.includes(feature);
   }
 
   /** Whether the administrator switched a view off. */

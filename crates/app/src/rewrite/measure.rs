@@ -85,7 +85,7 @@ pub(super) fn faults(old: &str, new: &str, known: &[Fact], lang: Lang, room: Roo
 }
 
 /// Whether a text says no anywhere.
-fn denies(text: &str, lang: Lang) -> bool {
+pub(super) fn denies(text: &str, lang: Lang) -> bool {
     match lang {
         // 唔該 is a please.
         Lang::ZhHantHk => text.replace("唔該", "").chars().any(|c| "不未無沒勿禁非莫毋拒唔冇".contains(c)),

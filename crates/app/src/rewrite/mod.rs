@@ -10,16 +10,18 @@
 //! | `pieces` | the change by words, over formatted text |
 //! | `work` | one rewriting on its way |
 //! | `whole` | what becomes other blocks, and the other language |
+//! | `ask` | a question and its answer |
 
 mod actions;
 pub mod api;
+mod ask;
 mod measure;
 mod pieces;
 mod ready;
 mod whole;
 mod work;
 
-use self::api::{Answer, AskEvent, AskRequest, RewriteAction, RewriteEvent, RewriteOutcome, RewriteRequest, Takes};
+use self::api::{RewriteAction, RewriteEvent, RewriteOutcome, RewriteRequest, Takes};
 use gungman_core::Lang;
 use gungman_engine::ErrorCode;
 use gungman_store::NewAudit;
@@ -53,7 +55,7 @@ impl Office {
         self.managed.permit(Feature::Rewrite)?;
         let action = actions::action(&request.action, request.lang)?;
         if let Some(document) = &request.document {
-            self.shelf.policy.admit(document, &self.shelf.choices)?;
+            self.shelf.policy.admit(document.field("classification"), &self.shelf.choices)?;
         }
         let instructed = action.takes != Takes::Instruction || !request.instruction.trim().is_empty();
         if !instructed || request.blocks.iter().all(|block| block.text().trim().is_empty()) {
@@ -87,19 +89,5 @@ impl Office {
             Err(error) if error.code == ErrorCode::Cancelled => Ok(()),
             other => Ok(other.map(|_| ())?),
         }
-    }
-
-    /// Answers a question from a document.
-    ///
-    /// # Errors
-    /// [`Error::NoQuestion`].
-    pub async fn ask(
-        &self,
-        _request: AskRequest,
-        _stop: &Stop,
-        _events: &(dyn Fn(AskEvent) + Send + Sync),
-    ) -> Result<Answer, Error> {
-        self.managed.permit(Feature::Ask)?;
-        Err(Error::NoQuestion)
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use gungman_core::{Block, Fact, Issue, Lang, Run, Severity};
-use gungman_engine::{GenerationEvent, Options, Prompt, Sampling, Stats};
+use gungman_engine::{GenerationEvent, Options, Prompt, Sampling};
 use gungman_lang::{differ, facts, segments};
 
 use super::actions::{Action, Given, Unit, must};
@@ -61,12 +61,10 @@ impl<'a> Work<'a> {
         events: &'a (dyn Fn(RewriteEvent) + Send + Sync),
     ) -> Self {
         let document = request.document.as_ref();
-        let header = document.iter().flat_map(|document| document.fields.values());
-        let body: Vec<String> = document.iter().flat_map(|document| document.body.iter().map(Block::text)).collect();
-        let selected: Vec<String> = request.blocks.iter().map(Block::text).collect();
-        let texts = header.chain(&body).chain(&selected).map(String::as_str);
-        let texts = texts.chain([request.points.as_str(), request.instruction.as_str()]);
-        let known = check::known(texts);
+        // Not what the other paragraphs state: a date that slips in from one of them is wrong here.
+        let header = document.iter().flat_map(|document| document.fields.values().map(String::as_str));
+        let points = (action.id == "expand").then_some(request.points.as_str());
+        let known = check::known(header.chain([request.instruction.as_str()]).chain(points));
         let ready = Ready::new(office, document, request.lang);
         Self { office, request, action, stop, events, ready, known, started: Instant::now() }
     }
@@ -307,55 +305,36 @@ impl<'a> Work<'a> {
     ) -> Result<String, Error> {
         if tally.0.calls == 0 {
             (self.events)(RewriteEvent::Starting);
-            self.office.load_model().await?;
         }
         tally.0.calls += 1;
+        let first_call = tally.0.calls == 1;
         let options = Options { max_tokens, sampling, ban_simplified: self.lang().is_chinese() };
-        let mut generation = self.office.engine.generate(prompt, options);
-        let (mut text, mut tokens, mut first) = (String::new(), 0_u32, None::<Instant>);
-        loop {
-            let event = tokio::select! {
-                event = generation.events.recv() => event,
-                () = self.stop.stopped() => {
-                    generation.cancel();
-                    return Err(Error::Cancelled);
-                }
-            };
-            // The client ends every stream with Done or Failed; a closed channel is a client that went away.
-            let Some(event) = event else { return Err(Error::Cancelled) };
-            match event {
-                GenerationEvent::Queued { ahead } => (self.events)(RewriteEvent::Queued { ahead }),
-                GenerationEvent::Starting => (self.events)(RewriteEvent::Starting),
-                GenerationEvent::Loading { percent } => (self.events)(RewriteEvent::Loading { percent }),
-                GenerationEvent::Reading { done, total, reused } if tally.0.calls == 1 => {
-                    (self.events)(RewriteEvent::Reading { done, total, reused });
-                }
-                GenerationEvent::Reading { .. } => {}
-                GenerationEvent::Text { text: more } => {
-                    tokens += 1;
-                    if tally.0.first_word_ms == 0 {
-                        tally.0.first_word_ms = millis(self.started).max(1);
-                    }
-                    let since = first.get_or_insert_with(Instant::now).elapsed().as_secs_f32();
-                    if since > 0.2 {
-                        let tokens_per_second = tokens as f32 / since;
-                        (self.events)(RewriteEvent::Writing { tokens_per_second, part: part + 1, parts });
-                    }
-                    text.push_str(&more);
-                    show(bare(&text));
-                }
-                GenerationEvent::Done { stats } => {
-                    self.count(stats, tally);
-                    return Ok(text);
-                }
-                GenerationEvent::Failed { error } => return Err(error.into()),
+        let (mut tokens, mut first) = (0_u32, None::<Instant>);
+        let mut hear = |event: &GenerationEvent, whole: &str| match event {
+            GenerationEvent::Queued { ahead } => (self.events)(RewriteEvent::Queued { ahead: *ahead }),
+            GenerationEvent::Starting => (self.events)(RewriteEvent::Starting),
+            GenerationEvent::Loading { percent } => (self.events)(RewriteEvent::Loading { percent: *percent }),
+            GenerationEvent::Reading { done, total, reused } if first_call => {
+                (self.events)(RewriteEvent::Reading { done: *done, total: *total, reused: *reused });
             }
-        }
-    }
-
-    fn count(&self, stats: Stats, tally: &mut Tally) {
+            GenerationEvent::Text { .. } => {
+                tokens += 1;
+                if tally.0.first_word_ms == 0 {
+                    tally.0.first_word_ms = millis(self.started).max(1);
+                }
+                let since = first.get_or_insert_with(Instant::now).elapsed().as_secs_f32();
+                if since > 0.2 {
+                    let tokens_per_second = tokens as f32 / since;
+                    (self.events)(RewriteEvent::Writing { tokens_per_second, part: part + 1, parts });
+                }
+                show(bare(whole));
+            }
+            _ => {}
+        };
+        let (text, stats) = self.office.answer(prompt, options, self.stop, &mut hear).await?;
         tally.0.tokens += stats.generated_tokens;
         tally.0.first.get_or_insert(stats);
+        Ok(text)
     }
 }
 

@@ -7,6 +7,7 @@ use gungman_lang::glossary::Glossary;
 use gungman_lang::script::Stock;
 
 use super::other;
+use crate::draft::Stop;
 use crate::error::Error;
 use crate::office::Office;
 
@@ -49,10 +50,9 @@ impl<'a> Plain<'a> {
         let system = format!(
             "You are a translator of the Hong Kong government. Translate the text from {from} into {to}.{terms} Give the translation only."
         );
-        self.office.load_model().await?;
         let prompt = Prompt { prefix: vec![Turn::system(system)], tail: vec![Turn::user(source)] };
         let options = Options { max_tokens: 512, sampling: Sampling::Greedy, ban_simplified: false };
-        let (answer, _): (String, _) = self.office.engine.generate(prompt, options).text().await?;
+        let (answer, _) = self.office.answer(prompt, options, &Stop::default(), &mut |_, _| {}).await?;
         let answer = answer.trim().to_owned();
         Ok(if chinese { self.s2hk.convert(&answer).unwrap_or(answer) } else { answer })
     }

@@ -405,21 +405,9 @@ impl<'a> Translator<'a> {
 
     /// The model's answer, which goes on from what is `begun`, as it can be shown.
     async fn call(&self, prompt: Prompt, begun: &str, known: &Known<'_>, stop: &Stop) -> Result<String, Error> {
-        // What the memory holds needs no model; loaded once, it stays.
-        self.office.load_model().await?;
         // A sentence takes about a token a character; a runaway is cut there.
         let options = Options { max_tokens: 320, sampling: Sampling::Greedy, ban_simplified: self.to.is_chinese() };
-        let generation = self.office.engine.generate(prompt, options);
-        let cancel = generation.cancel.clone();
-        let answer = generation.text();
-        tokio::pin!(answer);
-        let (text, _): (String, _) = tokio::select! {
-            done = &mut answer => done?,
-            () = stop.stopped() => {
-                cancel.cancel();
-                return Err(Error::Cancelled);
-            }
-        };
+        let (text, _) = self.office.answer(prompt, options, stop, &mut |_, _| {}).await?;
         Ok(self.finish(&format!("{begun}{text}"), known))
     }
 

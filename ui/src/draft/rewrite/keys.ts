@@ -26,6 +26,13 @@ export const KEYS: readonly Key[] = [
     run: callUp,
   },
   {
+    id: 'ask',
+    keys: 'Alt+Q',
+    label: (t) => t.rewrite.commandAsk,
+    when: (session) => !session.forbids('ask'),
+    run: ({ asking }) => asking.show(),
+  },
+  {
     id: 'next-change',
     keys: 'F8',
     label: (t) => t.rewrite.commandNext,
