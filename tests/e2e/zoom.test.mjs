@@ -14,7 +14,7 @@ test("at 200 % every view fits the width of the screen", async () => {
   assert.equal(scale, 2);
   const screen = await window.run("return [window.screen.width, window.screen.height]");
   assert.ok(width <= screen[0] && height <= screen[1], `${width} × ${height} on ${screen.join(" × ")}`);
-  for (const view of ["draft", "translate", "convert", "library", "settings"]) {
+  for (const view of ["draft", "translate", "convert", "check", "library", "settings"]) {
     await window.click(`rail-${view}`);
     const wide = await window.run("return document.documentElement.scrollWidth - innerWidth");
     assert.equal(wide, 0, `${view} scrolls sideways by ${wide}`);

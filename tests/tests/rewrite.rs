@@ -7,6 +7,7 @@ use gungman_app::Error;
 use gungman_app::api::{ExportFormat, ExportRequest};
 use gungman_app::draft::Stop;
 use gungman_app::rewrite::api::{AskRequest, Piece, RewriteEvent, RewriteOutcome, RewriteRequest};
+use gungman_app::rewrite::file::FileJob;
 use gungman_core::{AcceptedChange, Block, Document, Lang, Run, Severity};
 use gungman_tests::{TestOffice, docx_changes_by_python, scripted};
 use serde_json::json;
@@ -259,4 +260,48 @@ async fn accepted_changes_leave_as_tracked_changes_that_can_be_refused() {
         let changes = docx_changes_by_python(Path::new(&plain.path));
         assert_eq!((&changes["inserted"], &changes["deleted"]), (&json!(0), &json!(0)));
     }
+}
+
+#[tokio::test]
+async fn a_file_is_rewritten_with_everything_else_in_it() {
+    const CLUMSY: &str = "我們會在2026年12月8日下午3時進行一個防火檢查的活動。";
+    let new = "本署將於2026年12月8日下午3時進行防火檢查。";
+    let test = scripted(json!([
+        { "contains": "進行一個防火檢查", "text": new },
+        { "contains": "分行列出", "text": "各組須：\n提交名單\n安排代表" },
+        { "text": "如有查詢，請致電2835 1107。" }
+    ]))
+    .await;
+    let document = memo(Lang::ZhHantHk, "火警演習", &[CLUMSY, "如有查詢，請致電2835 1107。"]);
+    let id = test.office.new_document("memo", Lang::ZhHantHk).await.unwrap().id;
+    let export = ExportRequest { id, document, points: String::new(), format: ExportFormat::Docx, tracked: false };
+    let source = test.office.export(&export).await.unwrap().path;
+    let bytes = std::fs::read(&source).unwrap();
+    let job = FileJob { action: "polish".into(), tracked: true, ..FileJob::default() };
+    let rewritten = test.office.rewrite_file(&source, &bytes, &job, &Stop::default(), &|_| {}).await.unwrap();
+    assert!(
+        rewritten.parts.iter().any(|part| part.before.ends_with(CLUMSY) && part.after.ends_with(new)),
+        "{rewritten:?}"
+    );
+    let copy = test.folder.path().join("copy.docx");
+    std::fs::write(&copy, &rewritten.bytes).unwrap();
+    let changes = docx_changes_by_python(&copy);
+    let ends = |which: &str, text: &str| {
+        changes[which].as_array().unwrap().iter().any(|line| line.as_str().unwrap().ends_with(text))
+    };
+    assert!(ends("refused", CLUMSY) && ends("accepted", new), "{changes:#}");
+    assert_eq!(changes["authors"], json!(["Gungman"]));
+
+    let text = format!("{CLUMSY}\n\n如有查詢，請致電2835 1107。\n");
+    let plain = FileJob { action: "polish".into(), ..FileJob::default() };
+    let rewritten = test.office.rewrite_file("-", text.as_bytes(), &plain, &Stop::default(), &|_| {}).await.unwrap();
+    assert_eq!(String::from_utf8(rewritten.bytes).unwrap(), format!("{new}\n\n如有查詢，請致電2835 1107。\n"));
+    assert_eq!(rewritten.parts[1].line, 3);
+
+    let secret = format!("機密\n\n{CLUMSY}\n");
+    let refused = test.office.rewrite_file("-", secret.as_bytes(), &plain, &Stop::default(), &|_| {}).await;
+    assert!(matches!(refused, Err(Error::Classified { .. })), "{refused:?}");
+    let question = test.office.question("-", text.as_bytes(), "查詢致電什麼號碼？").unwrap();
+    let answer = test.office.ask(question, &Stop::default(), &|_| {}).await.unwrap();
+    assert_eq!((answer.found, answer.sentences[0].block), (true, Some(1)));
 }

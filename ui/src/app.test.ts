@@ -210,7 +210,7 @@ test('the library lists documents; Enter opens the one picked', async () => {
     body: [{ kind: 'paragraph', runs: [{ text: 'We should like to borrow it.', bold: false, underline: false }] }],
   };
   const record = backend.put(other, 'borrow the room', 1);
-  await key('4', { ctrlKey: true });
+  await key('5', { ctrlKey: true });
   const row = await find('library-row');
   expect(row.textContent).toContain('Loan of Conference Room');
   row.focus();

@@ -39,16 +39,26 @@ impl Lines {
 /// `subject` is the document's: a model likes to repeat it as a heading.
 #[must_use]
 pub fn block(line: &str, subject: &str, lang: Lang) -> Option<Block> {
-    let line = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    let line = line.trim_start_matches(['#', '*', '-', '•', '●', '·', '　', ' ']).trim_end_matches('*').trim();
-    if line.is_empty() || is_frame(line, subject, lang) {
-        return None;
-    }
+    let framed = is_frame(bare(line), subject, lang);
+    let block = unmarked(line).filter(|_| !framed)?;
+    let paragraph = matches!(block, Block::Paragraph { .. });
+    (!paragraph || !is_frame(&block.text(), subject, lang)).then_some(block)
+}
+
+/// A line of the model's as a block, without the numbers, bullets and stars it was given.
+#[must_use]
+pub fn unmarked(line: &str) -> Option<Block> {
+    let line = bare(line);
     if let Some((level, text)) = item(line) {
         return Some(Block::item(level, text.replace("**", "")));
     }
     let text = unnumbered(line).replace("**", "");
-    (!text.is_empty() && !is_frame(&text, subject, lang)).then(|| Block::paragraph(text))
+    (!text.is_empty()).then(|| Block::paragraph(text))
+}
+
+fn bare(line: &str) -> &str {
+    let line = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    line.trim_start_matches(['#', '*', '-', '•', '●', '·', '　', ' ']).trim_end_matches('*').trim()
 }
 
 /// `(a) …` and `(i) …`, half or full width.
@@ -155,7 +165,9 @@ pub fn joined(previous: &Block, text: &str, lang: Lang) -> Block {
 /// The text of a list's item with the stop its place asks for: `；` and `。`, `; and` before the last in English.
 #[must_use]
 pub fn list_item(text: &str, last: bool, before_last: bool, lang: Lang) -> String {
-    let text = text.trim_end_matches(['。', '；', '，', '.', ';', ',']).trim_end();
+    let stops = ['。', '；', '，', '.', ';', ',', ' '];
+    let text = text.trim_end_matches(stops);
+    let text = text.strip_suffix(" and").or_else(|| text.strip_suffix(";and")).unwrap_or(text).trim_end_matches(stops);
     let stop = match (lang, last, before_last) {
         (Lang::ZhHantHk, true, _) => "。",
         (Lang::ZhHantHk, false, _) => "；",

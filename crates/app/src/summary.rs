@@ -63,8 +63,7 @@ impl Office {
     ) -> Result<Vec<Point>, Error> {
         if shorten {
             self.managed.permit(Feature::Rewrite)?;
-            let level = gungman_lang::incoming::read(text).header.classification.value;
-            self.shelf.policy.admit(&level, &self.shelf.choices)?;
+            self.admit_text(text)?;
         }
         let lang = language(text.lines());
         let picked = summary::pick(text, count);

@@ -82,7 +82,7 @@ impl Before {
 }
 
 /// What differs, in characters of the old text. What is only put in takes a neighbour along: a tracked change is about some characters.
-fn changes(old: &str, new: &str) -> Vec<(Range<usize>, String)> {
+pub(crate) fn changes(old: &str, new: &str) -> Vec<(Range<usize>, String)> {
     let chars: Vec<char> = old.chars().collect();
     let place = |byte: usize| old[..byte].chars().count();
     let differing = differ::difference(old, new).into_iter().filter(|stretch| !stretch.same);

@@ -30,6 +30,10 @@ pub enum Job {
     Incoming(Incoming),
     /// 按來函和逐點的答案草擬覆函 · Draft a reply from a letter and the answers to its points
     Reply(Reply),
+    /// 改寫文字或檔案：潤飾、縮短、更正式…… · Put a text or a file in other words: polish, shorten, more formal and so on
+    Rewrite(Rewrite),
+    /// 就文件提問，只按文件的句子回答 · Ask about a document; the answer rests on its own sentences
+    Ask(Ask),
     /// 把文件撮為若干點，每點註明出處 · A document in a few points, each with the line it comes from
     Summarise(Summarise),
     /// 轉換簡體與香港繁體：文字、檔案或資料夾 · Convert between Simplified and Hong Kong Traditional: text, files or folders
@@ -126,6 +130,58 @@ pub struct Incoming {
     /// 以 JSON 列出 · As JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// `rewrite`.
+#[derive(Debug, Args)]
+pub struct Rewrite {
+    /// 文字、Markdown 或 Word 檔案，- 為標準輸入 · A text, Markdown or Word file, - for standard input
+    #[arg(value_name = "FILE|-", required_unless_present = "list")]
+    pub source: Option<PathBuf>,
+    /// 改寫方式，見 --list · What to do, as --list names it
+    #[arg(long, value_name = "ID", default_value = "polish")]
+    pub action: String,
+    /// 另外的要求；自訂改寫（own）必須有 · A wish beside it; the order itself for own
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub instruction: String,
+    /// 全文不多於多少字 · At most so many characters (Chinese) or words (English) in all
+    #[arg(long, value_name = "N")]
+    pub length: Option<u32>,
+    /// 原文的語文，預設按文字判斷 · The language of the text; found out unless given
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// Word 檔案以追蹤修訂顯示改動 · Show the changes in a Word file as tracked changes
+    #[arg(long)]
+    pub tracked: bool,
+    /// 寫到這個檔案；Word 檔案預設寫在原檔案旁邊 · Write to this file; a Word file goes beside the original unless given
+    #[arg(short = 'o', long = "output", value_name = "FILE|-")]
+    pub output: Option<PathBuf>,
+    /// 以 JSON 列出各段改寫前後的文字 · The parts, before and after, as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// 資料未能核實即以結束碼 5 結束 · Exit with 5 when a fact or another check fails
+    #[arg(long)]
+    pub strict: bool,
+    /// 列出改寫方式 · List what can be done
+    #[arg(long)]
+    pub list: bool,
+}
+
+/// `ask`.
+#[derive(Debug, Args)]
+pub struct Ask {
+    /// 文字、Markdown 或 Word 檔案，- 為標準輸入 · A text, Markdown or Word file, - for standard input
+    #[arg(value_name = "FILE|-")]
+    pub source: PathBuf,
+    /// 問題，中英文皆可 · The question, in either language
+    #[arg(value_name = "QUESTION")]
+    pub question: String,
+    /// 以 JSON 列出 · As JSON
+    #[arg(long)]
+    pub json: bool,
+    /// 文件沒有提及即以結束碼 5 結束 · Exit with 5 when the document does not say
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// `summarise`.
@@ -272,6 +328,18 @@ pub enum Eval {
         /// 只做末 N 封 · Only the last N letters
         #[arg(long, value_name = "N", conflicts_with = "first")]
         last: Option<usize>,
+    },
+    /// 改寫：每行一個 JSON，有 lang、action、text、keep · Rewriting: a JSON object a line
+    Rewrite {
+        /// 文段 · The set
+        #[arg(long, value_name = "FILE.jsonl")]
+        set: PathBuf,
+        /// 只做這種改寫 · Only this action
+        #[arg(long, value_name = "ID")]
+        action: Option<String>,
+        /// 把改寫前後的文字寫成 Markdown 表 · Both texts of each passage as a table in Markdown
+        #[arg(long, value_name = "FILE.md")]
+        report: Option<PathBuf>,
     },
     /// 翻譯：每行一個 JSON，有 source_lang、source、reference、terms · Translation: a JSON object a line
     Translate {

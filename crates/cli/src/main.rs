@@ -24,6 +24,7 @@ mod models;
 mod offline;
 mod personal;
 mod reply;
+mod rewrite;
 mod summary;
 mod translate;
 mod words;
@@ -69,6 +70,8 @@ fn feature(job: &Job) -> Option<Feature> {
         Job::Convert(_) => Some(Feature::Convert),
         Job::Translate(_) | Job::Align(_) => Some(Feature::Translate),
         Job::Check(_) => Some(Feature::Check),
+        Job::Rewrite(_) => Some(Feature::Rewrite),
+        Job::Ask(_) => Some(Feature::Ask),
         _ => None,
     }
 }
@@ -89,6 +92,18 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
         Job::Draft(job) => {
             let office = Office::open(places).await?;
             let result = draft::run(&office, &job).await;
+            office.close().await;
+            result
+        }
+        Job::Rewrite(job) => {
+            let office = Office::open(places).await?;
+            let result = rewrite::run(&office, &job).await;
+            office.close().await;
+            result
+        }
+        Job::Ask(job) => {
+            let office = Office::open(places).await?;
+            let result = rewrite::ask(&office, &job).await;
             office.close().await;
             result
         }

@@ -36,6 +36,7 @@ import type {
   VersionState,
 } from '../platform/types';
 import { MockBench } from './bench';
+import { MockChecking } from './checking';
 import { composeMock } from './compose';
 import { MockRewriting } from './rewriting';
 import { files, templates } from './templates';
@@ -139,6 +140,7 @@ export class MockBackend {
   versions: VersionRecord[] = [];
   current = 0;
   readonly bench = new MockBench(() => this.script.pace);
+  readonly checking = new MockChecking();
   readonly rewriting = new MockRewriting(() => this.script.pace);
 
   #nextId = 1;
@@ -187,7 +189,8 @@ export class MockBackend {
     if (fail) throw fail;
     const answer =
       this.bench.handle(cmd, args, (channel) => sender(channel as Channel<BenchEvent>)) ??
-      this.rewriting.handle(cmd, args, (channel) => sender(channel as Channel<never>));
+      this.rewriting.handle(cmd, args, (channel) => sender(channel as Channel<never>)) ??
+      this.checking.handle(cmd, args);
     if (answer !== undefined) return answer;
     switch (cmd) {
       case 'boot':

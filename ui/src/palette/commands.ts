@@ -168,16 +168,22 @@ export function commands(session: Session): Entry[] {
       'Ctrl+3',
     ),
     entry(
+      'view-check',
+      (t) => t.check,
+      () => session.go('check'),
+      'Ctrl+4',
+    ),
+    entry(
       'view-library',
       (t) => t.library,
       () => session.go('library'),
-      'Ctrl+4',
+      'Ctrl+5',
     ),
     entry(
       'view-settings',
       (t) => t.settings,
       () => session.go('settings'),
-      'Ctrl+5',
+      'Ctrl+6',
     ),
     entry(
       'help',

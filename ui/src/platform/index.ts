@@ -15,6 +15,9 @@ import type {
   BenchRow,
   Boot,
   Changed,
+  CheckFile,
+  CheckRequest,
+  CheckRow,
   Composed,
   ConvertedText,
   ConvertRequest,
@@ -34,6 +37,7 @@ import type {
   MemoryState,
   ModelRow,
   Opened,
+  OpenCheck,
   OpenTranslation,
   OwnTerm,
   Phrases,
@@ -42,6 +46,7 @@ import type {
   RewriteRequest,
   RuleNote,
   Saved,
+  SaveCheck,
   SaveRequest,
   Script,
   SegmentEdit,
@@ -106,6 +111,11 @@ export const ruleNotes = () => invoke<RuleNote[]>('rule_notes');
 export const accepted = () => invoke<AcceptedItem[]>('accepted');
 export const accept = (item: AcceptedItem) => invoke<AcceptedItem[]>('accept', { item });
 export const unaccept = (item: AcceptedItem) => invoke<AcceptedItem[]>('unaccept', { item });
+
+/** Opens a file that was handed to the program, or a text, to be checked. */
+export const openCheck = (request: OpenCheck) => invoke<CheckFile>('open_check', { request });
+export const lookCheck = (request: CheckRequest) => invoke<CheckRow[]>('look_check', { request });
+export const saveCheck = (request: SaveCheck) => invoke<Exported>('save_check', { request });
 
 export const convert = (request: ConvertRequest) => invoke<ConvertedText>('convert', { request });
 export const openSource = (path: string) => invoke<Opened>('open_source', { path });

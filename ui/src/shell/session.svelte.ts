@@ -2,6 +2,7 @@
 
 import { getContext, setContext } from 'svelte';
 import { MediaQuery } from 'svelte/reactivity';
+import { Filing } from '../check/filing.svelte';
 import { Converting } from '../convert/converting.svelte';
 import { Checking } from '../draft/check/checking.svelte';
 import { Desk } from '../draft/desk.svelte';
@@ -20,8 +21,8 @@ import { announcer } from './announcer.svelte';
 import { Engine } from './engine.svelte';
 import { both, Notices } from './notices.svelte';
 
-export type View = 'draft' | 'translate' | 'convert' | 'library' | 'settings' | 'help';
-export const VIEWS: readonly View[] = ['draft', 'translate', 'convert', 'library', 'settings', 'help'];
+export type View = 'draft' | 'translate' | 'convert' | 'check' | 'library' | 'settings' | 'help';
+export const VIEWS: readonly View[] = ['draft', 'translate', 'convert', 'check', 'library', 'settings', 'help'];
 /** The columns of the draft view; below 860 px only one of them shows. */
 export type Column = 'give' | 'page' | 'know';
 
@@ -39,6 +40,7 @@ export class Session {
   readonly checking: Checking;
   readonly library: Library;
   readonly converting: Converting;
+  readonly filing: Filing;
   readonly translating: Translating;
 
   settings = $state.raw<Settings>() as Settings;
@@ -73,6 +75,7 @@ export class Session {
     this.checking = new Checking(this.desk, this.notices.fail);
     this.library = new Library(this.notices);
     this.converting = new Converting(this.notices.fail);
+    this.filing = new Filing(this.notices.fail);
     this.translating = new Translating(this.notices);
     if (boot.recovered) this.notices.tell(both((t) => t.recovered));
   }
@@ -94,6 +97,10 @@ export class Session {
     if (files.length === 0) return false;
     if (this.view === 'translate') {
       await this.translating.take(files);
+      return true;
+    }
+    if (this.view === 'check') {
+      await this.filing.take(files);
       return true;
     }
     this.go('convert');
@@ -122,6 +129,7 @@ export class Session {
   /** Whose acts are undone in the view that is shown. */
   get acts(): { undo(): void; redo(): void } | null {
     if (this.view === 'draft') return this.desk;
+    if (this.view === 'check') return this.filing;
     return this.view === 'translate' ? this.translating.bench : null;
   }
 

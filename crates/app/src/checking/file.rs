@@ -98,7 +98,7 @@ pub fn check_bytes(name: &str, bytes: &[u8], asked: &Asked, today: NaiveDate) ->
 }
 
 /// What a rule is shown of a paragraph.
-pub(super) fn seen(Paragraph { tagged, kind }: &Paragraph) -> rules::Paragraph {
+pub(crate) fn seen(Paragraph { tagged, kind }: &Paragraph) -> rules::Paragraph {
     rules::Paragraph {
         text: tagged.text.trim_end_matches('\r').to_owned(),
         kind: match kind {

@@ -49,6 +49,9 @@ pub(super) struct Action {
     pub translates: bool,
     #[serde(default)]
     pub spoken: bool,
+    /// Whether a text that stays the same was not rewritten as asked.
+    #[serde(default)]
+    pub rewords: bool,
     #[serde(default)]
     pub may_lose: bool,
     zh: Option<Words>,
@@ -79,11 +82,25 @@ pub(super) struct Example {
 
 /// What every action tells the model in a language.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Frame {
     system: String,
     ask: String,
     repair: String,
+    #[serde(flatten)]
+    signs: Signs,
+}
+
+/// Words that code looks for in a text and in what became of it.
+#[derive(Debug, Deserialize)]
+pub(super) struct Signs {
+    /// Words that deny.
+    pub negations: Vec<String>,
+    /// Words that hold one of them and deny nothing.
+    pub affirmed: Vec<String>,
+    /// Words that make an exception, and those that may take their place.
+    pub exceptions: [Vec<String>; 2],
+    /// Words that are spoken, not written.
+    pub spoken: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -233,6 +250,11 @@ impl Action {
 fn frame(lang: Lang) -> Result<&'static Frame, Error> {
     let common = &data()?.common;
     Ok(if lang.is_chinese() { &common.zh } else { &common.en })
+}
+
+/// The words of a language that code looks for.
+pub(super) fn signs(lang: Lang) -> Result<&'static Signs, Error> {
+    Ok(&frame(lang)?.signs)
 }
 
 /// The facts of a text as the model is told them.

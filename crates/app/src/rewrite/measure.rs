@@ -3,6 +3,7 @@
 use gungman_core::{Fact, FactState, Issue, Lang, Severity, is_han};
 use gungman_lang::{facts, script};
 
+use super::actions::signs;
 use crate::messages::Messages;
 use crate::prompt::listed;
 
@@ -67,8 +68,21 @@ pub(super) fn faults(old: &str, new: &str, known: &[Fact], lang: Lang, room: Roo
     if lang.is_chinese() {
         out.extend(script::find_simplified(new).into_iter().map(|(_, c)| fault("simplified", Error, &c.to_string())));
     }
-    if denies(old, lang) != denies(new, lang) {
+    for token in tokens(old).into_iter().filter(|token| !holds(new, token)) {
+        out.push(fault("rewrite_missing", Error, &token));
+    }
+    for token in tokens(new).into_iter().filter(|token| !holds(old, token)) {
+        if !known.iter().any(|fact| holds(&fact.source, &token)) {
+            out.push(fault("rewrite_foreign", Error, &token));
+        }
+    }
+    if denials(old, lang) != denials(new, lang) {
         out.push(fault("rewrite_negation", Warning, ""));
+    } else if excepts(old, lang, 1) && !excepts(new, lang, 2) {
+        out.push(fault("rewrite_exception", Warning, ""));
+    }
+    if let Some(word) = spoken(new, lang).filter(|_| length(old, lang) > 0) {
+        out.push(fault("rewrite_spoken", Error, word));
     }
     let (was, is) = (length(old, lang), length(new, lang));
     match room {
@@ -86,33 +100,66 @@ pub(super) fn faults(old: &str, new: &str, known: &[Fact], lang: Lang, room: Roo
 
 /// Whether a text says no anywhere.
 pub(super) fn denies(text: &str, lang: Lang) -> bool {
-    match lang {
-        // 唔該 is a please.
-        Lang::ZhHantHk => text.replace("唔該", "").chars().any(|c| "不未無沒勿禁非莫毋拒唔冇".contains(c)),
-        Lang::EnGb => text.to_lowercase().split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').any(|word| {
-            matches!(
-                word,
-                "no" | "not"
-                    | "never"
-                    | "none"
-                    | "without"
-                    | "cannot"
-                    | "unable"
-                    | "fail"
-                    | "fails"
-                    | "failed"
-                    | "nor"
-                    | "neither"
-                    | "nothing"
-                    | "refuse"
-                    | "refused"
-                    | "prohibited"
-                    | "unless"
-                    | "only"
-            ) || word.ends_with("n't")
-                || word.ends_with("n’t")
-        }),
+    denials(text, lang) > 0
+}
+
+/// How often a text says no.
+fn denials(text: &str, lang: Lang) -> usize {
+    let Ok(signs) = signs(lang) else { return 0 };
+    let text = signs.affirmed.iter().fold(text.to_lowercase().replace('’', "'"), |text, word| text.replace(word, ""));
+    if lang.is_chinese() {
+        return signs.negations.iter().map(|word| text.matches(word.as_str()).count()).sum();
     }
+    let denies =
+        |word: &&str| signs.negations.iter().any(|sign| word == sign || sign == "n't" && word.ends_with("n't"));
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(denies).count()
+}
+
+/// Whether a text makes an exception, by the first so many of the lists.
+fn excepts(text: &str, lang: Lang, lists: usize) -> bool {
+    let text = text.to_lowercase();
+    signs(lang)
+        .is_ok_and(|signs| signs.exceptions.iter().take(lists).flatten().any(|word| text.contains(word.as_str())))
+}
+
+/// A spoken word in a text.
+fn spoken(text: &str, lang: Lang) -> Option<&'static str> {
+    let found = signs(lang).ok()?.spoken.iter().find(|word| text.contains(word.as_str()));
+    found.map(String::as_str)
+}
+
+/// What of a text has to be taken over letter by letter and is none of its facts: what is joined of figures and letters (7(c), PC/SSP/1127/27,
+/// 14.3), and titles in their marks.
+fn tokens(text: &str) -> Vec<String> {
+    let facts = facts::find(text);
+    let free = |at: usize| {
+        !facts.iter().any(|fact| (fact.start as usize..fact.start as usize + fact.source.len()).contains(&at))
+    };
+    let joined = |c: char| c.is_ascii_alphanumeric() || "/.-()".contains(c);
+    let mut out = Vec::new();
+    let mut rest = 0;
+    while let Some(start) = text[rest..].find(|c: char| c.is_ascii_alphanumeric()).map(|at| rest + at) {
+        let end = text[start..].find(|c: char| !joined(c)).map_or(text.len(), |at| start + at);
+        rest = end;
+        let token = text[start..end].trim_end_matches(['.', '-', '/', '(']);
+        let token = if token.contains('(') { token } else { token.trim_end_matches(')') };
+        let figures =
+            token.chars().any(|c| c.is_ascii_digit()) && token.chars().any(|c| !c.is_ascii_digit() && c != ')');
+        if figures && (start..start + token.len()).all(|at| !text.is_char_boundary(at) || free(at)) {
+            out.push(token.to_owned());
+        }
+    }
+    for (open, close) in [('《', '》'), ('「', '」')] {
+        let inside = text.match_indices(open).filter_map(|(at, mark)| text[at + mark.len()..].split_once(close));
+        out.extend(inside.map(|(title, _)| title.to_owned()).filter(|title| (1..=16).contains(&title.chars().count())));
+    }
+    out
+}
+
+/// Whether a text has a token, blanks and case apart.
+fn holds(text: &str, token: &str) -> bool {
+    let bare = |text: &str| text.to_lowercase().replace([' ', ','], "");
+    bare(text).contains(&bare(token))
 }
 
 /// Whether a text says the same a third time.
@@ -177,6 +224,16 @@ mod tests {
         );
         assert_eq!(codes("Pay now.", "", Lang::EnGb), ["rewrite_empty"]);
         assert_eq!(codes("You must not enter.", "You must enter.", Lang::EnGb), ["rewrite_negation"]);
+        let en = Lang::EnGb;
+        let unless = "Pupils shall not be readmitted for 48 hours, save where a certificate is produced.";
+        assert_eq!(codes(unless, "Pupils shall not be readmitted for 48 hours.", en), ["rewrite_exception"]);
+        let trade = "Hawkers cannot trade here, and the permit will not be given.";
+        assert_eq!(codes(trade, "Hawkers can trade here, and the permit will not be given.", en), ["rewrite_negation"]);
+        let case = "鼠患個案已跟進（編號PC/SSP/1127/27），詳見「潔淨大行動」單張第7(c)項。";
+        assert!(codes(case, case, zh).is_empty());
+        assert_eq!(codes(case, "鼠患個案已跟進（編號PC/SSP/1127/27）。", zh), ["rewrite_missing", "rewrite_missing"]);
+        assert_eq!(codes(case, &case.replace("1127", "1172"), zh), ["rewrite_missing", "rewrite_foreign"]);
+        assert!(codes("佢哋未覆。", "佢哋未有回覆。", zh).contains(&"rewrite_spoken"));
         let again = "請準時出席會議。請準時出席會議。請準時出席會議。";
         assert!(codes("請準時出席有關的會議。", again, zh).contains(&"rewrite_loop"));
     }

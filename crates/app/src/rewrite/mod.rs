@@ -11,10 +11,12 @@
 //! | `work` | one rewriting on its way |
 //! | `whole` | what becomes other blocks, and the other language |
 //! | `ask` | a question and its answer |
+//! | [`file`] | a file of anybody's |
 
 mod actions;
 pub mod api;
 mod ask;
+pub mod file;
 mod measure;
 mod pieces;
 mod ready;

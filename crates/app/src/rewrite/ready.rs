@@ -46,7 +46,8 @@ impl<'a> Ready<'a> {
         let text = self.kept(text, |text| self.in_script(text));
         let text = if spoken {
             let persons = notes::Persons { own: &self.own, other: &self.other, third: &self.third };
-            self.kept(&text, |text| notes::prepare(text, self.lang, persons))
+            // Notes are made ready for the model to read; here a reader sees them: no spaces around the figures.
+            self.kept(&text, |text| style::tidy(&notes::prepare(text, self.lang, persons), self.lang))
         } else {
             text
         };

@@ -8,7 +8,7 @@ use gungman_lang::segments;
 
 use super::actions::{Given, Shape, must};
 use super::api::{RewriteEvent, RewriteOutcome, Rewritten};
-use super::measure::{Fault, Room, issue};
+use super::measure::{Fault, Room, faults, issue};
 use super::pieces::with;
 use super::work::{EVERY, Place, Tally, Work, dedup, plain};
 use crate::error::Error;
@@ -51,6 +51,12 @@ impl Work<'_> {
         let (text, found) = self.answered(&given, &base, Room::Some, place, &show, &mut tally).await?;
         (self.events)(RewriteEvent::Checking);
         let blocks = self.formed(&text, shape);
+        // What is shown is compared, not what the model wrote: a line may have been taken for a frame.
+        let shown: Vec<String> = blocks.iter().map(Block::text).collect();
+        let found: Vec<Fault> = faults(&base, &shown.join("\n"), &self.known, lang, Room::Any)
+            .into_iter()
+            .chain(found.into_iter().filter(|fault| fault.code == "rewrite_long"))
+            .collect();
         let wrong = found.iter().any(|fault| fault.severity == Severity::Error);
         let (after, mut issues) = if wrong || !fits(&blocks, shape) {
             let value: String = base.chars().take(16).collect();
@@ -78,8 +84,7 @@ impl Work<'_> {
 
     /// The lines of an answer as blocks.
     fn formed(&self, text: &str, shape: Shape) -> Vec<Block> {
-        let lang = self.request.lang;
-        let blocks = text.lines().filter_map(|line| paragraphs::block(line, "", lang)).map(|block| block.text());
+        let blocks = text.lines().filter_map(paragraphs::unmarked).map(|block| block.text());
         let lines: Vec<String> = blocks.collect();
         self.blocks_of(&lines, shape)
     }

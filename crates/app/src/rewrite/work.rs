@@ -237,6 +237,9 @@ impl<'a> Work<'a> {
         let limit = 160 + 3 * u32::try_from(base.chars().count()).unwrap_or(400).min(400);
         let look = |text: &str| {
             let mut found = faults(base, text, &self.known, lang, room);
+            if self.action.rewords && text == base && length(base, lang) > 12 {
+                found.push(Fault { code: "rewrite_same", severity: Severity::Warning, value: String::new() });
+            }
             if self.action.id == "correct" && rewords(base, text) {
                 found.push(Fault { code: "rewrite_reworded", severity: Severity::Error, value: String::new() });
             }

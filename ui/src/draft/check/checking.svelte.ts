@@ -1,93 +1,33 @@
-// The findings of the document on the desk: which is looked at, what is done about it.
+// The findings of the document on the desk, and what is done about them.
 
 import { SvelteSet } from 'svelte/reactivity';
-import { accept, asFailure, ruleNotes } from '../../platform';
-import type { AcceptedItem, CheckRow, Failure, RuleNote } from '../../platform/types';
+import { Findings } from '../../check/findings.svelte';
+import { amend, isFixable, sameThing } from '../../check/fix';
+import type { CheckRow, Failure } from '../../platform/types';
 import type { Desk } from '../desk.svelte';
 import { blocksOf } from '../stream';
-import { amend, isFixable, nearest, sameThing, whichThing } from './fix';
 
-export class Checking {
-  /** Which finding is looked at; -1 when none is. */
-  at = $state(-1);
-  /** Whether the findings are being walked: then each change leads on to the next. */
-  walking = $state(false);
-  /** Raised when the finding looked at is to be shown. */
-  turn = $state(0);
-  notes = $state.raw<Readonly<Record<string, RuleNote>>>({});
-
+export class Checking extends Findings {
   #desk: Desk;
-  #onFailure: (failure: Failure) => void;
-  /** Which finding is looked at, apart from its place in the list. */
-  #looked = '';
-  /** A key asked for the finding: it takes the keyboard, wherever that was. */
-  #called = false;
   /** What was passed over until the program ends. */
   #passed = new SvelteSet<string>();
 
   constructor(desk: Desk, onFailure: (failure: Failure) => void) {
+    super(onFailure);
     this.#desk = desk;
-    this.#onFailure = onFailure;
   }
 
-  /** The findings to look at. A text that is still being written lacks most of its facts. */
+  /** A text that is still being written lacks most of its facts. */
   get rows(): readonly CheckRow[] {
     if (this.#desk.writing) return [];
     const body = blocksOf(this.#desk.body);
     return (this.#desk.composed?.issues ?? []).filter((row) => !this.#passed.has(sameThing(row, body)));
   }
-  get current(): CheckRow | undefined {
-    return this.rows[this.at];
+
+  protected again() {
+    this.#desk.recompose(0);
   }
 
-  /** To the next finding, or the one before. */
-  walk(step: 1 | -1) {
-    const { length } = this.rows;
-    if (length === 0) return (this.at = -1);
-    this.look(this.at < 0 ? (step > 0 ? 0 : length - 1) : (this.at + step + length) % length);
-    this.walking = true;
-    this.#called = true;
-    return this.at;
-  }
-  look(at: number) {
-    this.at = at;
-    this.walking = false;
-    this.turn += 1;
-    this.#remember();
-    void this.learn();
-  }
-  leave() {
-    this.walking = false;
-    this.at = -1;
-  }
-  /**
-   * After a change the list is another: the finding that was looked at, wherever it now stands, else the one that has taken its
-   * place.
-   */
-  settle() {
-    if (this.at < 0) return;
-    const keys = this.rows.map(whichThing);
-    const again = nearest(keys, this.#looked, this.at);
-    this.at = again >= 0 ? again : Math.min(this.at, keys.length - 1);
-    this.#remember();
-    if (this.at >= 0 && this.walking) this.turn += 1;
-  }
-
-  /** Whether a key has asked for the finding since this was last asked. */
-  takeCall(): boolean {
-    const called = this.#called;
-    this.#called = false;
-    return called;
-  }
-
-  #remember() {
-    this.#looked = this.current ? whichThing(this.current) : '';
-  }
-
-  /** The findings of the same rule that have a fix. */
-  alike(row: CheckRow) {
-    return this.rows.filter(isFixable).filter(({ code }) => code === row.code);
-  }
   fix(rows: readonly CheckRow[]) {
     const change = amend(this.#desk.fields, blocksOf(this.#desk.body), rows.filter(isFixable));
     if (change.body || change.fields) this.#desk.amend(change);
@@ -96,24 +36,5 @@ export class Checking {
   pass(row: CheckRow) {
     this.#passed.add(sameThing(row, blocksOf(this.#desk.body)));
     this.settle();
-  }
-  /** Settles it for good. */
-  async accept(item: Omit<AcceptedItem, 'about'>) {
-    try {
-      await accept({ ...item, about: { zh: '', en: '' } });
-      this.#desk.recompose(0);
-    } catch (reason) {
-      this.#onFailure(asFailure(reason));
-    }
-  }
-
-  /** Learns what the rules say for themselves, once. */
-  async learn() {
-    if (Object.keys(this.notes).length > 0) return;
-    try {
-      this.notes = Object.fromEntries((await ruleNotes()).map((note) => [note.id, note]));
-    } catch (reason) {
-      this.#onFailure(asFailure(reason));
-    }
   }
 }

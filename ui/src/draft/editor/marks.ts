@@ -2,7 +2,7 @@
 
 import type { Block, CheckRow, FactRow } from '../../platform/types';
 import { blockText } from '../blocks';
-import { units } from '../check/fix';
+import { units } from '../../check/fix';
 
 /** Characters `from` to `to` of block `block`, in UTF-16 units. */
 export type Underline = { block: number; from: number; to: number; kind: string; title: string };

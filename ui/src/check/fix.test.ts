@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Block } from '../../platform/types';
-import { blockText } from '../blocks';
+import type { Block } from '../platform/types';
+import { blockText } from '../draft/blocks';
 import { amend, nearest, units, type Fixable } from './fix';
 
 const row = (place: { block?: number; field?: string }, range: [number, number], fix: string): Fixable => ({

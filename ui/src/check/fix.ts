@@ -1,7 +1,7 @@
 // Putting right what was found: pure functions over field values and blocks. Places are counted in characters as Rust counts them.
 
-import type { Block, CheckRow, Run } from '../../platform/types';
-import { blockText, tidyRuns } from '../blocks';
+import type { Block, CheckRow, Run } from '../platform/types';
+import { blockText, tidyRuns } from '../draft/blocks';
 
 /** A finding that can be put right where it stands. */
 export type Fixable = CheckRow & { fix: string; range: [number, number] };
@@ -44,21 +44,26 @@ function inRuns(runs: readonly Run[], range: readonly [number, number], fix: str
 
 export type Amended = { fields?: Record<string, string>; body?: Block[] };
 
-/** Makes fixes, the last in each text first, so that the places of the others stay; of two that overlap, the first. */
-export function amend(fields: Record<string, string>, body: readonly Block[], rows: readonly Fixable[]): Amended {
-  const nextFields = { ...fields };
-  const nextBody = [...body];
-  let [inFields, inBody] = [false, false];
+/** Fixes in the order in which they are made: the last in each text first, so that the places of the others stay; of two that overlap, the first. */
+export function inOrder<Row extends Fixable>(rows: readonly Row[]): Row[] {
   const ends = new Map<string, number>();
-  const taken = [...rows]
+  return [...rows]
     .sort((a, b) => a.range[0] - b.range[0])
     .filter((row) => {
       const key = row.block === null ? `field ${row.field}` : `block ${row.block}`;
       if (row.range[0] < (ends.get(key) ?? 0)) return false;
       ends.set(key, row.range[1]);
       return true;
-    });
-  for (const { field, block, range, fix } of taken.reverse()) {
+    })
+    .reverse();
+}
+
+/** Makes fixes. */
+export function amend(fields: Record<string, string>, body: readonly Block[], rows: readonly Fixable[]): Amended {
+  const nextFields = { ...fields };
+  const nextBody = [...body];
+  let [inFields, inBody] = [false, false];
+  for (const { field, block, range, fix } of inOrder(rows)) {
     const at = block === null ? undefined : nextBody[block];
     if (block !== null && at) {
       nextBody[block] = { ...at, runs: inRuns(at.runs, range, fix) };
