@@ -173,6 +173,31 @@ export function commands(session: Session): Entry[] {
       () => session.go('check'),
       'Ctrl+4',
     ),
+    ...(session.view === 'check' && session.filing.file
+      ? [
+          entry(
+            'check-save',
+            (t) => t.filing.saveCopy,
+            () => session.filing.save('copy'),
+            'Ctrl+S',
+          ),
+          ...(session.filing.word
+            ? [
+                entry(
+                  'check-save-review',
+                  (t) => t.filing.saveReview,
+                  () => session.filing.save('review'),
+                ),
+              ]
+            : []),
+          entry(
+            'check-next',
+            (t) => t.checkNext,
+            () => session.filing.walk(1),
+            'F8',
+          ),
+        ]
+      : []),
     entry(
       'view-library',
       (t) => t.library,

@@ -18,6 +18,7 @@ use super::file::{Edits, comment, edit_bytes, guess, review_bytes, seen, tracked
 use crate::api::Exported;
 use crate::convert::{Kind as FileKind, extension, read};
 use crate::error::Error;
+use crate::managed::Feature;
 use crate::office::Office;
 use crate::translate::document;
 use crate::workbench::api::SegmentKind;
@@ -176,8 +177,9 @@ impl Office {
     /// Opens a file or a text to be checked.
     ///
     /// # Errors
-    /// [`Error::File`], [`Error::Word`], [`Error::Encoding`], [`Error::FileKind`].
+    /// [`Error::SwitchedOff`]; [`Error::File`], [`Error::Word`], [`Error::Encoding`], [`Error::FileKind`].
     pub async fn open_check(self: Arc<Self>, request: OpenCheck) -> Result<CheckFile, Error> {
+        self.managed.permit(Feature::Check)?;
         work(move || {
             let (name, bytes) = source(request.path.as_deref(), &request.text)?;
             let extension = extension(Path::new(&name));
@@ -203,8 +205,9 @@ impl Office {
     /// Everything to look at in a file as it stands in the window, in order. A paragraph that stays the same is not looked at again.
     ///
     /// # Errors
-    /// [`Error::Resources`] when the work was broken off.
+    /// [`Error::SwitchedOff`]; [`Error::Resources`] when the work was broken off.
     pub async fn look_check(self: Arc<Self>, request: CheckRequest) -> Result<Vec<CheckRow>, Error> {
+        self.managed.permit(Feature::Check)?;
         // A book takes its time: the window's commands go on meanwhile.
         work(move || {
             let CheckRequest { paragraphs, lang, template } = request;
@@ -225,8 +228,10 @@ impl Office {
     /// that is free. The original is never written to.
     ///
     /// # Errors
-    /// [`Error::SourceChanged`] when the file is another one by now; [`Error::File`], [`Error::Word`], [`Error::FileKind`].
+    /// [`Error::SwitchedOff`]; [`Error::SourceChanged`] when the file is another one by now; [`Error::File`], [`Error::Word`],
+    /// [`Error::FileKind`].
     pub async fn save_check(self: Arc<Self>, request: SaveCheck) -> Result<Exported, Error> {
+        self.managed.permit(Feature::Check)?;
         work(move || {
             let (name, bytes) = source(request.path.as_deref(), &request.text)?;
             let mut traced: BTreeMap<usize, Traced> = BTreeMap::new();
