@@ -50,7 +50,7 @@ export class Filing extends Findings {
   get word() {
     return this.file?.kind === 'word';
   }
-  rows = $derived.by(() => this.#found.filter((row) => !this.#passed.has(this.#key(row))));
+  rows = $derived.by(() => this.#found.filter((row) => this.#stands(row) && !this.#passed.has(this.#key(row))));
 
   constructor(fail: (failure: Failure) => void) {
     super(fail);
@@ -158,6 +158,12 @@ export class Filing extends Findings {
   pass(row: CheckRow) {
     this.#passed.add(this.#key(row));
     this.settle();
+  }
+  /** Whether a finding is still where it was found: between a fix and the next look it may not be. */
+  #stands({ block, range, excerpt }: CheckRow): boolean {
+    if (block === null || range === null || excerpt === null) return true;
+    const text = this.paragraphs[block]?.text ?? '';
+    return text.slice(...units(text, range)) === excerpt;
   }
   /** The same words by the same rule in the same paragraph, whatever is put right around them. */
   #key(row: CheckRow): string {
