@@ -27,6 +27,13 @@ fn every_template_loads_and_memo_and_letter_are_there() {
     for template in &shelf.templates {
         assert!(!template.samples.is_empty(), "{}: an empty page offers samples", template.id);
     }
+    for form in shelf.forms() {
+        assert!(!form.family.zh.is_empty() && !form.family.en.is_empty(), "{}: offered in no family", form.id);
+    }
+    for named in shelf.policy.families.iter().flat_map(|family| &family.types) {
+        assert!(ids.contains(&named.as_str()), "{named}: there is no such type");
+        assert_eq!(ids.iter().filter(|id| *id == named).count(), 1);
+    }
 }
 
 #[test]

@@ -49,6 +49,8 @@ pub struct TemplateForm {
     pub name: Label,
     /// When it is used.
     pub summary: Label,
+    /// The family it is offered in; empty for none.
+    pub family: Label,
     /// The header's fields in order.
     pub fields: Vec<FormField>,
     /// Sample jobs that really run.

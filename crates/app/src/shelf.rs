@@ -64,8 +64,7 @@ impl Shelf {
             }
             templates.push(template);
         }
-        let place = |id: &str| policy.order.iter().position(|known| known == id).unwrap_or(usize::MAX);
-        templates.sort_by(|a, b| (place(&a.id), &a.id).cmp(&(place(&b.id), &b.id)));
+        templates.sort_by(|a, b| (policy.place(&a.id).0, &a.id).cmp(&(policy.place(&b.id).0, &b.id)));
         if templates.is_empty() {
             return Err(Error::Resources(format!("{}: there is no template", folder.display())));
         }
@@ -102,6 +101,7 @@ impl Shelf {
             id: template.id.clone(),
             name: template.name.clone(),
             summary: template.summary.clone(),
+            family: self.policy.place(&template.id).1.map(|family| family.name.clone()).unwrap_or_default(),
             fields: template.fields.iter().map(|field| self.form_field(field)).collect(),
             samples: template.samples.clone(),
         };

@@ -39,5 +39,12 @@ export const templates: TemplateForm[] = [
     };
   });
   const { sample } = parse(samples as string) as unknown as { sample: Sample[] };
-  return { id: file.id, name: file.name, summary: file.summary, fields, samples: sample };
+  return {
+    id: file.id,
+    name: file.name,
+    summary: file.summary,
+    family: { zh: '便箋及書信', en: 'Memos and letters' },
+    fields,
+    samples: sample,
+  };
 });

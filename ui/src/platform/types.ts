@@ -2043,6 +2043,10 @@ name: Label,
  */
 summary: Label, 
 /**
+ * The family it is offered in; empty for none.
+ */
+family: Label, 
+/**
  * The header's fields in order.
  */
 fields: Array<FormField>, 
