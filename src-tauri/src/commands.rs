@@ -24,9 +24,9 @@ use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 
 use crate::bench;
-use crate::checks;
 use crate::handed::Handed;
 use crate::rewriting;
+use crate::{checks, replies};
 
 /// What the window works with: the office, or why there is none.
 pub struct Desk {
@@ -175,6 +175,9 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         checks::open_check,
         checks::look_check,
         checks::save_check,
+        replies::pick_letter,
+        replies::read_letter,
+        replies::begin_reply,
         rewriting::rewrite_actions,
         rewriting::warm_rewriting,
         rewriting::rewrite,
@@ -374,6 +377,12 @@ pub async fn pick_one(app: &AppHandle, kind: &str, extensions: &[&str]) -> Optio
     let (send, picked) = tokio::sync::oneshot::channel();
     app.dialog().file().add_filter(kind, extensions).pick_file(move |file| drop(send.send(file)));
     picked.await.ok().flatten().and_then(|file| file.into_path().ok())
+}
+
+/// A letter that the user picks.
+pub async fn pick_letter_file(app: &AppHandle) -> Option<String> {
+    let kinds = ["docx", "docm", "dotx", "txt", "md", "eml", "pdf"];
+    pick_one(app, "Word, PDF, e-mail / 文字 Text", &kinds).await.map(|path| path.display().to_string())
 }
 
 #[tauri::command]

@@ -12,6 +12,7 @@ mod faces;
 mod handed;
 mod input_method;
 mod instance;
+mod replies;
 mod rewriting;
 
 use std::process::ExitCode;

@@ -133,6 +133,8 @@ pub struct Composed {
     pub facts: Vec<FactRow>,
     /// What a reader should look at, in the order of the sheet.
     pub issues: Vec<CheckRow>,
+    /// Of a reply: what the letter asks, and whether the text answers it.
+    pub answers: Vec<crate::reply::Checked>,
 }
 
 /// A value that does not fit its field.

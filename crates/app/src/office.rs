@@ -25,6 +25,7 @@ use crate::managed::{Chosen, Managed};
 use crate::messages::Messages;
 use crate::models::{Models, banned};
 use crate::places::Places;
+use crate::reply::checklist;
 use crate::shelf::Shelf;
 use crate::workbench::Stock;
 
@@ -204,7 +205,9 @@ impl Office {
             facts.clear();
         }
         let issues = self.check_document(document, &sheet, &facts);
-        Ok(Composed { sheet, problems: self.shelf.problems(document, template, &self.messages), facts, issues })
+        let answers = checklist(points, &document.body, document.lang);
+        let problems = self.shelf.problems(document, template, &self.messages);
+        Ok(Composed { sheet, problems, facts, issues, answers })
     }
 
     /// Saves what is being worked on.

@@ -5,16 +5,20 @@
 //! answer.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use chrono::{Days, NaiveDate};
 use gungman_core::incoming::{AskKind, Incoming};
 use gungman_core::{Block, Document, Lang};
 use gungman_lang::{dates, facts, incoming, likeness, notes};
+use gungman_store::DocumentRecord;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::Error;
+use crate::incoming as letter;
+use crate::managed::Feature;
 use crate::office::Office;
 use crate::points;
 
@@ -105,7 +109,43 @@ struct Wording {
 /// `None` never happens: a test makes every opening.
 static WORDING: LazyLock<Option<Wording>> = LazyLock::new(|| toml::from_str(include_str!("reply.toml")).ok());
 
+/// What to read: a file, or a text.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenLetter {
+    /// The file; none for a text.
+    pub path: Option<String>,
+    /// The text, where there is no file.
+    pub text: String,
+}
+
 impl Office {
+    /// Reads a letter, on a thread of its own: a PDF takes its time.
+    ///
+    /// # Errors
+    /// [`Error::File`] and those of [`letter::open`].
+    pub async fn read_letter(request: OpenLetter) -> Result<Incoming, Error> {
+        let read = move || match &request.path {
+            Some(path) => {
+                let file = Path::new(path);
+                let bytes = std::fs::read(file).map_err(|error| Error::file(file, &error))?;
+                letter::open(path, &bytes)
+            }
+            None => letter::read_text(&request.text),
+        };
+        tokio::task::spawn_blocking(read).await.map_err(|error| Error::Resources(error.to_string()))?
+    }
+
+    /// Begins a reply: a new document in the library, with its points.
+    ///
+    /// # Errors
+    /// [`Error::SwitchedOff`], [`Error::UnknownTemplate`] and the store's own.
+    pub async fn begin_reply(&self, reply: &Reply) -> Result<DocumentRecord, Error> {
+        self.managed.permit(Feature::Draft)?;
+        let (document, points) = self.prepare_reply(reply)?;
+        self.add_document(&document, &points).await
+    }
+
     /// The document and the points of a reply.
     ///
     /// # Errors

@@ -126,6 +126,11 @@ export class Desk {
     await this.saver.flush();
     this.load(await openDocument(id));
   }
+  /** Puts a document on the desk that was just made. */
+  async take(make: () => Promise<DocumentRecord>) {
+    await this.saver.flush();
+    this.load(await make());
+  }
   async create(template = this.template, lang = this.lang) {
     await this.saver.flush();
     this.load(await newDocument(template, lang));

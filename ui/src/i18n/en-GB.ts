@@ -1,11 +1,13 @@
 // The words of the window in plain British English. Not a translation of the Chinese: each is written for itself.
 
 import { bench } from './bench.en-GB';
+import { reply } from './reply.en-GB';
 import { rewrite } from './rewrite.en-GB';
 import type { Words } from './zh-Hant-HK';
 
 export const enGB: Words = {
   bench,
+  reply,
   rewrite,
   app: 'Gungman',
   work: 'Work',
@@ -185,6 +187,7 @@ export const enGB: Words = {
   },
   factChanged: (found) => `The text says “${found}”`,
   issues: 'Issues',
+  newMore: 'Other ways to begin',
   check: 'Check',
   filing: {
     intro:

@@ -1,10 +1,12 @@
 // The words of the window in Hong Kong official Chinese. Not a translation of the English: each is written for itself.
 
 import { bench } from './bench.zh-Hant-HK';
+import { reply } from './reply.zh-Hant-HK';
 import { rewrite } from './rewrite.zh-Hant-HK';
 
 export const zhHantHK = {
   bench,
+  reply,
   rewrite,
   app: '公文',
   work: '工作',
@@ -181,6 +183,7 @@ export const zhHantHK = {
   },
   factChanged: (found: string) => `文中是「${found}」`,
   issues: '檢查',
+  newMore: '其他新文件',
   check: '檢查',
   filing: {
     intro: '打開別處來的 Word、文字或 Markdown 檔案，逐項檢查用字、標點、數字、名稱和格式。原檔案不會更改。',

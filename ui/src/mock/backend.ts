@@ -14,6 +14,8 @@ import type {
   ManagedView,
   Phrases,
   Opened,
+  OpenLetter,
+  Reply,
   SaveRequest,
   SettledWord,
   Document,
@@ -38,6 +40,7 @@ import type {
 import { MockBench } from './bench';
 import { MockChecking } from './checking';
 import { composeMock } from './compose';
+import { readLetterMock, replyDocument } from './letters';
 import { MockRewriting } from './rewriting';
 import { files, templates } from './templates';
 import { jobFor } from './texts';
@@ -197,6 +200,12 @@ export class MockBackend {
         return this.#boot();
       case 'new_document':
         return this.put({ template: args['template'] as string, lang: args['lang'] as Lang, fields: {}, body: [] }, '');
+      case 'read_letter':
+        return readLetterMock(args['request'] as OpenLetter);
+      case 'begin_reply': {
+        const { document, points } = replyDocument(args['reply'] as Reply);
+        return this.put(document, points);
+      }
       case 'open_document':
         return structuredClone(this.#record(args['id'] as number));
       case 'compose':

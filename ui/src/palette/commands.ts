@@ -101,6 +101,11 @@ export function commands(session: Session): Entry[] {
             'F8',
           ),
           entry(
+            'reply',
+            (t) => t.reply.command,
+            () => session.replying.show(),
+          ),
+          entry(
             'phrases',
             (t) => t.phrases,
             inDraft(() => session.phrasing.show()),

@@ -31,6 +31,7 @@ import type {
   ExportRequest,
   Failure,
   HandedFile,
+  Incoming,
   KeptConversion,
   Label,
   Lang,
@@ -38,9 +39,11 @@ import type {
   ModelRow,
   Opened,
   OpenCheck,
+  OpenLetter,
   OpenTranslation,
   OwnTerm,
   Phrases,
+  Reply,
   RewriteAction,
   RewriteEvent,
   RewriteRequest,
@@ -111,6 +114,12 @@ export const ruleNotes = () => invoke<RuleNote[]>('rule_notes');
 export const accepted = () => invoke<AcceptedItem[]>('accepted');
 export const accept = (item: AcceptedItem) => invoke<AcceptedItem[]>('accept', { item });
 export const unaccept = (item: AcceptedItem) => invoke<AcceptedItem[]>('unaccept', { item });
+
+/** A letter that the user picks, as read; null when none was picked. */
+export const pickLetter = () => invoke<Incoming | null>('pick_letter');
+export const readLetter = (request: OpenLetter) => invoke<Incoming>('read_letter', { request });
+/** A new document with the letter's facts in its fields and the answers in its points. */
+export const beginReply = (reply: Reply) => invoke<DocumentRecord>('begin_reply', { reply });
 
 /** Opens a file that was handed to the program, or a text, to be checked. */
 export const openCheck = (request: OpenCheck) => invoke<CheckFile>('open_check', { request });

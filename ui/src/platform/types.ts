@@ -68,6 +68,22 @@ sentences: Array<Quoted>,
  */
 issues: Array<Issue>, };
 
+export type Answered = "yes" | "unproved" | "no";
+
+export type Ask = { 
+/**
+ * What is asked, in the letter's own words.
+ */
+text: string, 
+/**
+ * What kind of thing it is.
+ */
+kind: AskKind, 
+/**
+ * The sentence it comes from, from 0.
+ */
+sentence: number, };
+
 export type AskEvent = { "event": "queued", "data": { 
 /**
  * How many.
@@ -93,6 +109,8 @@ reused: number, } } | { "event": "text", "data": {
  * The answer.
  */
 text: string, } } | { "event": "checking" } | { "event": "done", "data": Answer } | { "event": "failed", "data": Failure };
+
+export type AskKind = "question" | "request" | "complaint" | "reply";
 
 export type AskRequest = { 
 /**
@@ -500,6 +518,24 @@ fix: string | null,
  */
 sure: boolean, };
 
+export type Checked = { 
+/**
+ * What the letter asks.
+ */
+question: string, 
+/**
+ * The officer's note.
+ */
+answer: string, 
+/**
+ * Whether the text answers it.
+ */
+answered: Answered, 
+/**
+ * In which block of the body, from 0.
+ */
+block: number | null, };
+
 export type Choice = { 
 /**
  * What is stored.
@@ -544,7 +580,11 @@ facts: Array<FactRow>,
 /**
  * What a reader should look at, in the order of the sheet.
  */
-issues: Array<CheckRow>, };
+issues: Array<CheckRow>, 
+/**
+ * Of a reply: what the letter asks, and whether the text answers it.
+ */
+answers: Array<Checked>, };
 
 export type ConvertRequest = { 
 /**
@@ -984,6 +1024,16 @@ field: Field,
  */
 choices: Array<Choice>, };
 
+export type Found = { 
+/**
+ * The value; empty when there is none.
+ */
+value: string, 
+/**
+ * The line it stands on, from 0; none when the officer typed it.
+ */
+line: number | null, };
+
 export type GridRow = { 
 /**
  * The sender's half.
@@ -1003,6 +1053,86 @@ path: string,
  * Whether it is a folder.
  */
 folder: boolean, };
+
+export type Header = { 
+/**
+ * The writer's name, without form of address.
+ */
+sender: Found, 
+/**
+ * The form of address that stood with the name: 女士, Mrs.
+ */
+honorific: Found, 
+/**
+ * The writer's post.
+ */
+post: Found, 
+/**
+ * The organisation the letter is from.
+ */
+organisation: Found, 
+/**
+ * The writer's address, a line each.
+ */
+address: Found, 
+/**
+ * The writer's telephone number; never one of somebody else's.
+ */
+phone: Found, 
+/**
+ * The writer's e-mail address.
+ */
+email: Found, 
+/**
+ * The letter's date, ISO.
+ */
+date: Found, 
+/**
+ * The writer's own reference.
+ */
+reference: Found, 
+/**
+ * Our reference, as the writer cites it.
+ */
+ourReference: Found, 
+/**
+ * What it is about.
+ */
+subject: Found, 
+/**
+ * The day by which an answer is asked for, ISO.
+ */
+deadline: Found, 
+/**
+ * The id of a classification it is marked with.
+ */
+classification: Found, };
+
+export type Incoming = { 
+/**
+ * The language it is written in, which is the language of the reply.
+ */
+lang: Lang, 
+/**
+ * Its lines, blank ones too.
+ */
+lines: Array<string>, 
+/**
+ * What its head and foot say.
+ */
+header: Header, 
+/**
+ * The sentences of its body, in order.
+ */
+sentences: Array<Sentence>, 
+/**
+ * What it asks for, in order.
+ */
+points: Array<Ask>, 
+/**
+ * Personal data it holds.
+ */
+personal: Array<Personal>, };
 
 export type Issue = { 
 /**
@@ -1189,6 +1319,16 @@ installed: boolean,
 inUse: boolean, };
 
 export type OpenCheck = { 
+/**
+ * The file; none for a text.
+ */
+path: string | null, 
+/**
+ * The text, where there is no file.
+ */
+text: string, };
+
+export type OpenLetter = { 
 /**
  * The file; none for a text.
  */
@@ -1416,6 +1556,26 @@ items: Array<Array<Span>>, } | { "role": "dateLine",
  */
 text: Array<Span>, };
 
+export type Personal = { 
+/**
+ * What it is.
+ */
+kind: PersonalKind, 
+/**
+ * The characters.
+ */
+text: string, 
+/**
+ * The line it stands on, from 0.
+ */
+line: number, 
+/**
+ * Whether it is the writer's own as far as the letter says; a reply never gives another person's.
+ */
+own: boolean, };
+
+export type PersonalKind = "identityCard" | "phone" | "email" | "passport" | "bankAccount" | "card" | "name" | "address";
+
 export type Phase = { "kind": "off" } | { "kind": "starting" } | { "kind": "loading", 
 /**
  * 0 to 100.
@@ -1529,6 +1689,30 @@ end: number,
 text: string, };
 
 export type Reader = "any" | "outside" | "inside" | "senior";
+
+export type Reply = { 
+/**
+ * The letter, as read and corrected.
+ */
+incoming: Incoming, 
+/**
+ * What kind of reply.
+ */
+kind: ReplyKind, 
+/**
+ * The officer's note for each point of the letter, in the order of its points; empty where there is none yet.
+ */
+answers: Array<string>, 
+/**
+ * Further points of the officer's own, a line each.
+ */
+notes: string, 
+/**
+ * The sender's own fields: head, signer, ref.
+ */
+fields: { [key in string]: string }, };
+
+export type ReplyKind = "ack" | "interim" | "full";
 
 export type RewriteAction = { 
 /**
@@ -1857,6 +2041,20 @@ export type SegmentKind = "text" | "heading" | "cell";
 
 export type SegmentState = "untranslated" | "memory" | "machine" | "edited" | "confirmed";
 
+export type Sentence = { 
+/**
+ * Its text.
+ */
+text: string, 
+/**
+ * The line it begins on, from 0.
+ */
+line: number, 
+/**
+ * What became of it.
+ */
+taken: Taken, };
+
 export type Settings = { 
 /**
  * The language of the interface.
@@ -2006,6 +2204,8 @@ zh: string,
  * In how many segments both stand.
  */
 count: number, };
+
+export type Taken = "point" | "courtesy" | "left";
 
 export type TakenIn = { 
 /**

@@ -13,8 +13,9 @@ import { Phrasing } from '../draft/phrases/phrasing.svelte';
 import { Run, type Ending } from '../draft/run.svelte';
 import { Versions } from '../draft/versions/versions.svelte';
 import { i18n } from '../i18n/index.svelte';
+import { Replying } from '../reply/replying.svelte';
 import { Library } from '../library/library.svelte';
-import { asFailure, handedFiles, setSettings, whenDragged, whenHanded } from '../platform';
+import { asFailure, beginReply, handedFiles, setSettings, whenDragged, whenHanded } from '../platform';
 import type { Boot, Feature, Lang, Sample, Settings, Theme } from '../platform/types';
 import { Translating } from '../translate/translating.svelte';
 import { announcer } from './announcer.svelte';
@@ -41,6 +42,7 @@ export class Session {
   readonly library: Library;
   readonly converting: Converting;
   readonly filing: Filing;
+  readonly replying: Replying;
   readonly translating: Translating;
 
   settings = $state.raw<Settings>() as Settings;
@@ -76,6 +78,7 @@ export class Session {
     this.library = new Library(this.notices);
     this.converting = new Converting(this.notices.fail);
     this.filing = new Filing(this.notices.fail);
+    this.replying = new Replying(this.notices.fail);
     this.translating = new Translating(this.notices);
     if (boot.recovered) this.notices.tell(both((t) => t.recovered));
   }
@@ -101,6 +104,11 @@ export class Session {
     }
     if (this.view === 'check') {
       await this.filing.take(files);
+      return true;
+    }
+    const [letter] = files;
+    if (this.replying.shown && letter && !letter.folder) {
+      await this.replying.take(letter.path);
       return true;
     }
     this.go('convert');
@@ -170,6 +178,21 @@ export class Session {
     await this.#exchange(() => this.desk.create(template, lang));
     if (this.settings.template !== template || this.settings.lang !== lang) await this.set({ template, lang });
     this.focusField(this.desk.form?.fields[0]?.field.id ?? 'points');
+  }
+
+  /** Begins the reply: its document comes onto the desk, and the form asks for what is still missing. */
+  async beginReply() {
+    const reply = this.replying.reply();
+    if (!reply || this.replying.busy) return;
+    this.replying.busy = true;
+    const before = this.desk.id;
+    await this.#exchange(() => this.desk.take(() => beginReply(reply)));
+    this.replying.busy = false;
+    if (this.desk.id === before) return;
+    this.replying.shown = false;
+    this.library.stale = true;
+    const empty = this.desk.form?.fields.find(({ field }) => field.required && !this.desk.fields[field.id]);
+    this.focusField(empty?.field.id ?? 'points');
   }
 
   async #exchange(put: () => Promise<void>) {

@@ -1,0 +1,48 @@
+// The words of replying to a letter, in Hong Kong official Chinese.
+
+import type { AskKind, ReplyKind } from '../platform/types';
+
+export const reply = {
+  command: '答覆來函',
+  button: '覆函',
+  title: '答覆來函',
+  about:
+    '開啟來函（Word、PDF、電郵或文字檔案），或在下面貼上內容：程式會讀出來函資料和要回應的事項，由你逐點寫下答案。',
+  open: '開啟來函',
+  another: '另一封來函',
+  paste: '在此貼上來函內容',
+  read: '讀取',
+  reading: '正在讀取……',
+  letter: '來函',
+  answers: '資料和要點',
+  facts: '來函資料',
+  fact: {
+    sender: '來函人',
+    honorific: '稱謂',
+    post: '職銜',
+    organisation: '機構',
+    address: '地址',
+    date: '來函日期',
+    reference: '來函檔號',
+    subject: '標題',
+  },
+  points: '要回應的事項',
+  pointsOpen: (open: number, all: number) => (open === 0 ? `${all} 點均已寫下答案` : `${all} 點，${open} 點未有答案`),
+  noPoints: '沒有讀出要回應的事項，可從其餘句子加入。',
+  askKinds: { question: '詢問', request: '要求', complaint: '投訴', reply: '回覆期限' } as Record<AskKind, string>,
+  where: '看來函原句',
+  drop: (text: string) => `不作要點：${text}`,
+  noteFor: (text: string) => `答案：${text}`,
+  noteHint: '答案的要點，任何語言都可以',
+  left: (count: number) => `其餘句子（${count}）`,
+  add: '加為要點',
+  notes: '其他要點',
+  notesHint: '一行一點',
+  othersData: (count: number) => `來函有 ${count} 項他人的個人資料，覆函不會引用。`,
+  kind: '覆函類別',
+  kinds: { full: '具體答覆', interim: '簡覆', ack: '認收' } as Record<ReplyKind, string>,
+  begin: '開始覆函',
+  list: '來函各點',
+  listDone: (done: number, all: number) => `已回應 ${done}／${all}`,
+  answered: { yes: '已回應', unproved: '未能證實', no: '未回應' },
+};
