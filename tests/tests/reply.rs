@@ -1,5 +1,7 @@
 //! A letter becomes a reply's document: read, begun, and looked at as it is written.
 
+use gungman_app::api::DraftRequest;
+use gungman_app::draft::Stop;
 use gungman_app::reply::{Answered, OpenLetter, Reply, ReplyKind};
 use gungman_app::{Error, Office};
 use gungman_core::Block;
@@ -37,6 +39,14 @@ async fn a_reply_begins_as_a_document_and_says_what_it_answers() {
     let states: Vec<_> = composed.answers.iter().map(|row| (row.answered, row.block)).collect();
     assert_eq!(states, [(Answered::Yes, Some(0)), (Answered::No, None)]);
     assert!(test.office.compose(&document, "派員量度").unwrap().answers.is_empty(), "points of no letter");
+
+    // An acknowledgement without a note is its opening, and needs no model.
+    let ack = Reply { kind: ReplyKind::Ack, answers: vec![String::new(); 2], ..reply };
+    let record = test.office.begin_reply(&ack).await.unwrap();
+    let request = DraftRequest { id: record.id, document: record.document, points: record.points, another: false };
+    let drafted = test.office.draft(request, &Stop::default(), &|_| {}).await.unwrap();
+    assert!(drafted.document.body[0].text().contains("2026年11月9日"), "{:?}", drafted.document.body);
+    assert!(drafted.stats.first.is_none());
 
     for (name, text) in [("空.txt", "  \n"), ("來函.xls", "x")] {
         let file = test.folder.path().join(name);

@@ -240,8 +240,8 @@ pub struct DraftOutcome {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DraftStats {
-    /// The first call of the model, which also read the constant part of the prompt.
-    pub first: Stats,
+    /// The first call of the model, which also read the constant part of the prompt; none where every point is kept as it is.
+    pub first: Option<Stats>,
     /// How many points were written.
     pub points: u32,
     /// How many of them were asked for once more.

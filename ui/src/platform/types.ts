@@ -834,9 +834,9 @@ another: boolean, };
 
 export type DraftStats = { 
 /**
- * The first call of the model, which also read the constant part of the prompt.
+ * The first call of the model, which also read the constant part of the prompt; none where every point is kept as it is.
  */
-first: Stats, 
+first: Stats | null, 
 /**
  * How many points were written.
  */

@@ -67,7 +67,10 @@ impl Draft<'_> {
         let points = points::split(&taken.rest, &self.template.body, lang);
 
         (self.events)(DraftEvent::Starting);
-        self.office.load_model().await?;
+        // What is kept as it is needs no model: an acknowledgement without a note is its opening.
+        if points.iter().any(|point| !point.heading && !point.verbatim) {
+            self.office.load_model().await?;
+        }
         let sampling = if self.request.another { Sampling::Fresh { seed: seed() } } else { Sampling::Greedy };
         let address = &self.office.shelf.address;
         let (own, other, third) = (address.own(document), address.other(document), address.third(document));
@@ -137,9 +140,9 @@ impl Draft<'_> {
                 talk.keep(ask, text);
             }
         }
-        let Some(first) = first.filter(|_| body.iter().any(|block| !matches!(block, Block::Heading { .. }))) else {
+        if body.iter().all(|block| matches!(block, Block::Heading { .. })) {
             return Err(if self.stop.is_stopped() { Error::Cancelled } else { Error::EmptyDraft });
-        };
+        }
         if let Some(closing) = taken.closing.as_ref().filter(|_| !self.stop.is_stopped()) {
             // The heading 查詢 is no repetition of it.
             let heading = |block: &Block| matches!(block, Block::Heading { .. });
