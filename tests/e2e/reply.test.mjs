@@ -69,6 +69,7 @@ test("its points are answered, and the reply's document has the facts and the an
   const points = await value("points");
   for (const note of notes) assert.ok(points.includes(note), points);
   assert.match(await window.text("answers"), /曾否派員到場量度噪音/);
+  assert.match(await window.text("reply-clock"), /收信後第 0 日/);
 });
 
 test("the draft answers each point, and the list says where", async () => {

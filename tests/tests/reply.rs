@@ -34,10 +34,14 @@ async fn a_reply_begins_as_a_document_and_says_what_it_answers() {
     assert!(record.points.contains("2026年11月9日") && record.points.contains("11月18日"), "{}", record.points);
 
     let mut document = record.document;
+    document.fields.insert("received".into(), "2026-11-10".into());
     document.body = vec![Block::paragraph("本署已於2026年11月18日派員到場量度噪音。")];
     let composed = test.office.compose(&document, &record.points).unwrap();
     let states: Vec<_> = composed.answers.iter().map(|row| (row.answered, row.block)).collect();
     assert_eq!(states, [(Answered::Yes, Some(0)), (Answered::No, None)]);
+    let clock = composed.clock.unwrap();
+    assert_eq!((clock.received.to_string(), clock.due.to_string()), ("2026-11-10".into(), "2026-11-20".into()));
+    assert!(!format!("{:?}", composed.sheet).contains("2026年11月10日"), "it is not printed");
     assert!(test.office.compose(&document, "派員量度").unwrap().answers.is_empty(), "points of no letter");
 
     // An acknowledgement without a note is its opening, and needs no model.

@@ -25,7 +25,7 @@ use crate::managed::{Chosen, Managed};
 use crate::messages::Messages;
 use crate::models::{Models, banned};
 use crate::places::Places;
-use crate::reply::checklist;
+use crate::reply::{checklist, clock};
 use crate::shelf::Shelf;
 use crate::workbench::Stock;
 
@@ -207,7 +207,9 @@ impl Office {
         let issues = self.check_document(document, &sheet, &facts);
         let answers = checklist(points, &document.body, document.lang);
         let problems = self.shelf.problems(document, template, &self.messages);
-        Ok(Composed { sheet, problems, facts, issues, answers })
+        let received = document.field("received").parse().ok().filter(|_| template.field("received").is_some());
+        let clock = received.map(|received| clock(received, self.today()));
+        Ok(Composed { sheet, problems, facts, issues, answers, clock })
     }
 
     /// Saves what is being worked on.

@@ -564,6 +564,26 @@ length: number,
  */
 text: string, };
 
+export type Clock = { 
+/**
+ * The day it was received: day 0.
+ */
+received: string, 
+/**
+ * The tenth day.
+ */
+due: string, 
+/**
+ * Which day it is today.
+ */
+day: number, 
+/**
+ * How it stands.
+ */
+state: ClockState, };
+
+export type ClockState = "running" | "warning" | "over";
+
 export type Composed = { 
 /**
  * The sheet, with ghosts where required values are missing.
@@ -584,7 +604,11 @@ issues: Array<CheckRow>,
 /**
  * Of a reply: what the letter asks, and whether the text answers it.
  */
-answers: Array<Checked>, };
+answers: Array<Checked>, 
+/**
+ * Of a reply: how the ten days stand since the letter was received, where that day is known.
+ */
+clock: Clock | null, };
 
 export type ConvertRequest = { 
 /**

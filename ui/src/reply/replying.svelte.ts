@@ -1,6 +1,7 @@
 // A letter that is to be answered: what was read from it, as the officer corrects it, and a note for each thing it asks.
 
 import { asFailure, pickLetter, readLetter } from '../platform';
+import { todayIso } from '../draft/form/dates';
 import type { Ask, AskKind, Failure, Header, Incoming, Reply, ReplyKind } from '../platform/types';
 
 /** What a letter asks, with the officer's note. */
@@ -25,6 +26,8 @@ export class Replying {
   busy = $state(false);
   kind = $state<ReplyKind>('full');
   notes = $state('');
+  /** The day the letter was received, ISO: the ten days count from it. */
+  received = $state('');
   letter = $state.raw<Incoming | null>(null);
   facts = $state<Record<Fact, string>>(none());
   asked = $state<Asked[]>([]);
@@ -79,6 +82,7 @@ export class Replying {
     this.facts = Object.fromEntries(FACTS.map((fact) => [fact, letter.header[fact].value])) as Record<Fact, string>;
     this.asked = letter.points.map((ask) => ({ ...ask, note: '' }));
     this.notes = '';
+    this.received = todayIso();
     this.line = -1;
   }
   /** Another letter. */
@@ -124,7 +128,7 @@ export class Replying {
       kind,
       answers: this.asked.map((ask) => ask.note),
       notes,
-      fields: {},
+      fields: this.received ? { received: this.received } : {},
     };
   }
 }
