@@ -81,6 +81,19 @@ async fn a_lost_fact_is_asked_for_and_an_answer_that_stays_wrong_is_not_taken() 
 }
 
 #[tokio::test]
+async fn what_is_named_as_missing_does_not_count_as_said() {
+    let echo = "本署將於2026年12月8日舉行火警演習。\n遺漏或有誤：下午3時";
+    let test = scripted(json!([
+        { "contains": "修改後的文字有以下問題", "text": echo },
+        { "text": "本署將於2026年12月8日舉行火警演習。" }
+    ]))
+    .await;
+    let outcome = rewritten(&test, request("shorten", Lang::ZhHantHk, vec![Block::paragraph(OLD)])).await;
+    assert_eq!(outcome.parts[0].after[0].text(), "本署將於2026年12月8日舉行火警演習。");
+    assert_eq!(codes(&outcome), ["rewrite_missing"]);
+}
+
+#[tokio::test]
 async fn what_shortening_leaves_out_is_marked_as_wrong() {
     let test = scripted(json!([{ "text": "本署將於2026年12月8日舉行火警演習。" }])).await;
     let outcome = rewritten(&test, request("shorten", Lang::ZhHantHk, vec![Block::paragraph(OLD)])).await;

@@ -28,6 +28,9 @@ pub(super) const EVERY: Duration = Duration::from_millis(60);
 const LABELS: [&str; 8] =
     ["原文：", "修改後：", "修改後的文字：", "要求：", "Text:", "Task:", "Changed text:", "Rewritten text:"];
 
+/// The labels under which faults are named to the model: a line that repeats one is no text.
+const FAULTS: [&str; 6] = ["遺漏或有誤：", "原文沒有：", "其他：", "Missing or wrong:", "Not in the Text:", "Other:"];
+
 /// A rewriting.
 pub(super) struct Work<'a> {
     pub office: &'a Office,
@@ -288,7 +291,8 @@ impl<'a> Work<'a> {
 
     /// The model's answer without what does not belong to it.
     pub fn finished(&self, answer: &str, known: &[Fact]) -> String {
-        let lines: Vec<&str> = answer.lines().map(bare).filter(|line| !line.is_empty()).collect();
+        let said = |line: &&str| !line.is_empty() && !FAULTS.iter().any(|label| line.starts_with(label));
+        let lines: Vec<&str> = answer.lines().map(bare).filter(said).collect();
         if self.action.unit == Some(Unit::Whole) {
             return lines.iter().map(|line| self.ready.finished(line, known)).collect::<Vec<_>>().join("\n");
         }
