@@ -5,9 +5,11 @@ use gungman_app::translate::{Glossary, Steps, Translator, translate_file};
 use gungman_core::{Lang, Severity};
 use gungman_lang::facts;
 use gungman_tests::{
-    built, docx_text_by_libreoffice, docx_text_by_python, model, python, real_office, run, squeezed, workspace,
+    built, docx_text_by_libreoffice, docx_text_by_python, model, python, real_office, run, scripted, squeezed,
+    workspace,
 };
 use serde::Deserialize;
+use serde_json::json;
 
 #[derive(Deserialize)]
 struct Case {
@@ -166,4 +168,14 @@ fn terminal(folder: &std::path::Path, args: &[&str]) -> std::process::Output {
     command.args(args).current_dir(folder).env("GUNGMAN_DATA_DIR", folder.join("data"));
     command.env("GUNGMAN_RESOURCES", workspace()).env("GUNGMAN_MODELS", folder).env("GUNGMAN_ENGINE", "/nowhere");
     command.output().unwrap()
+}
+
+#[tokio::test]
+async fn words_that_simplified_characters_were_left_in_are_put_right() {
+    let test = scripted(json!([{ "text": "其余13個在2027年3月1日制造。" }])).await;
+    let glossary = Glossary::new(Vec::new());
+    let translator = Translator::new(&test.office, &glossary, Lang::ZhHantHk, Steps::ALL).unwrap();
+    let source = "The other 13 are made on 1 March 2027.";
+    let segment = translator.segment(source, None, &Stop::default()).await.unwrap();
+    assert_eq!(segment.target, "其餘13個在2027年3月1日製造。");
 }

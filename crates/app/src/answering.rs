@@ -1,7 +1,9 @@
 //! One answer of the model from its first event to its last, for whoever needs it whole. (A draft takes what was written before it was
 //! stopped, and listens for itself.)
 
+use gungman_core::Lang;
 use gungman_engine::{GenerationEvent, Options, Prompt, Stats};
+use gungman_lang::check::{self, Accepted, Paragraph, Setting};
 
 use crate::draft::Stop;
 use crate::error::Error;
@@ -11,6 +13,16 @@ use crate::office::Office;
 pub(crate) type Hear<'a> = dyn FnMut(&GenerationEvent, &str) + Send + 'a;
 
 impl Office {
+    /// What the model wrote in Chinese, in Hong Kong characters: converted, and with the words put right for which Simplified characters
+    /// that are Traditional ones too were left standing (剩余, 制造): a model that may write no Simplified-only character writes these.
+    pub(crate) fn in_hong_kong(&self, text: &str) -> String {
+        let text = self.hong_kong.convert(text);
+        let setting =
+            Setting { lang: Lang::ZhHantHk, template: None, today: self.today(), accepted: Accepted::default() };
+        let found = check::check(&[Paragraph::body(&text)], &setting);
+        check::apply(&text, found.iter().filter(|finding| finding.sure && finding.rule.starts_with("script-")))
+    }
+
     /// Loads the model where it is not loaded and waits for its answer to a prompt.
     ///
     /// # Errors

@@ -102,7 +102,7 @@ impl Office {
         let prompt = Prompt { prefix, tail: vec![turn(Speaker::User, sentence)] };
         let options = Options { max_tokens: 200, sampling: Sampling::Greedy, ban_simplified: lang.is_chinese() };
         let (answer, _) = self.answer(prompt, options, stop, &mut |_, _| {}).await?;
-        let answer = if lang.is_chinese() { self.hong_kong.convert(answer.trim()) } else { answer.trim().to_owned() };
+        let answer = if lang.is_chinese() { self.in_hong_kong(answer.trim()) } else { answer.trim().to_owned() };
         Ok(style::tidy(&answer, lang))
     }
 }

@@ -288,7 +288,7 @@ impl Draft<'_> {
     fn finish_line(&self, line: &str, known: &[Fact], blocks: &mut Vec<Block>, at: usize) {
         let lang = self.request.document.lang;
         // What belongs to the frame is known by its Hong Kong form: the conversion comes first.
-        let line = if lang.is_chinese() { self.office.hong_kong.convert(line) } else { line.to_owned() };
+        let line = if lang.is_chinese() { self.office.in_hong_kong(line) } else { line.to_owned() };
         let Some(mut block) = self.raw_block(&line) else { return };
         for run in block.runs_mut() {
             run.text = facts::restore(&style::tidy(&run.text, lang), known, lang);

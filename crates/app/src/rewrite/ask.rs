@@ -161,7 +161,7 @@ impl Asking<'_> {
             other => other?.0,
         };
         events(AskEvent::Checking);
-        let answer = if lang.is_chinese() { self.office.hong_kong.convert(answer.trim()) } else { answer };
+        let answer = if lang.is_chinese() { self.office.in_hong_kong(answer.trim()) } else { answer };
         let answer = style::tidy(answer.trim().lines().next().unwrap_or_default(), lang);
         let lower = answer.to_lowercase();
         if self.told.refusals.iter().any(|refusal| lower.contains(refusal.as_str())) {

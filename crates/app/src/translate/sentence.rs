@@ -422,7 +422,7 @@ impl<'a> Translator<'a> {
         if !self.steps.restore {
             return text.to_owned();
         }
-        let text = if self.to.is_chinese() { self.office.hong_kong.convert(text) } else { text.to_owned() };
+        let text = if self.to.is_chinese() { self.office.in_hong_kong(text) } else { text.to_owned() };
         let text = style::tidy(&text, self.to);
         let text = gungman_lang::wording::house(&text, self.to);
         let text = facts::restore(&text, &known.facts, self.to);
