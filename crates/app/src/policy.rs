@@ -44,8 +44,8 @@ impl Policy {
         found.map_or((usize::MAX, None), |(place, (_, family))| (place, Some(family)))
     }
 
-    /// Refuses a document or a text classified above the limit, by its level's id; empty for none. Levels are ordered as `choices.toml` lists them; a level that is
-    /// not listed counts as the highest.
+    /// Refuses a document or a text classified above the limit, by its level's id; empty for none. Levels are ordered as `choices.toml`
+    /// lists them; a level that is not listed counts as the highest.
     ///
     /// # Errors
     /// [`Error::Classified`].

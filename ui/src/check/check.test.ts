@@ -62,6 +62,23 @@ test('all of a rule are put right in one act; undo takes them back together', as
   await waitFor(() => expect(lines()[1]).toBe('各署公布名單，費神辦理。'));
 });
 
+test('a text that is left with fixes not saved can be had back', async () => {
+  await open();
+  await key('F8');
+  await fireEvent.click(await find('check-fix-all'));
+  await waitFor(() => expect(found()).toBe(1));
+  await fireEvent.click(id('check-close'));
+  await fireEvent.click(await find('message-action'));
+  await waitFor(() => expect(lines()[0]).toBe('政府今日公布結果。'));
+  expect(id('check-state').textContent).toContain('已改 2 處');
+  await key('s', { ctrlKey: true });
+  await waitFor(() => expect(backend.checking.saved[0]?.changes).toHaveLength(2));
+  await find('check-written');
+  await fireEvent.click(id('check-close'));
+  await find('check-paste');
+  expect(screen.queryByTestId('message-action')).toBeNull();
+});
+
 test('what is passed over is no longer marked, and not said in the file that is saved', async () => {
   await open();
   await key('F8');

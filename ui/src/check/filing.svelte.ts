@@ -40,6 +40,9 @@ export class Filing extends Findings {
   #history = new History<State>();
   #passed = new SvelteSet<string>();
   #turn = 0;
+  /** What was last saved. */
+  #kept: State | null = null;
+  #left: (back: () => void) => void;
 
   get paragraphs() {
     return this.#state.paragraphs;
@@ -52,8 +55,10 @@ export class Filing extends Findings {
   }
   rows = $derived.by(() => this.#found.filter((row) => this.#stands(row) && !this.#passed.has(this.#key(row))));
 
-  constructor(fail: (failure: Failure) => void) {
+  /** `left`: a text with fixes that are not saved has gone from the desk; `back` puts it there again. */
+  constructor(fail: (failure: Failure) => void, left: (back: () => void) => void) {
     super(fail);
+    this.#left = left;
   }
 
   /** Files from outside: the first is opened. */
@@ -68,6 +73,7 @@ export class Filing extends Findings {
     this.opening = true;
     try {
       const file = await openCheck({ path, text });
+      this.#part();
       this.file = file;
       this.lang = file.lang;
       this.template = file.template ?? '';
@@ -86,7 +92,24 @@ export class Filing extends Findings {
       this.opening = false;
     }
   }
+  /** What was put right and not saved can be had back. */
+  #part() {
+    const { file, lang, template } = this;
+    const [text, state] = [this.#text, this.#state];
+    if (!file || state.changes.length === 0 || state === this.#kept) return;
+    this.#left(() => {
+      this.file = file;
+      this.lang = lang;
+      this.template = template;
+      this.#text = text;
+      this.#found = [];
+      this.#history.clear();
+      this.leave();
+      this.#put(state);
+    });
+  }
   close() {
+    this.#part();
     this.file = null;
     this.#found = [];
     this.saved = null;
@@ -173,6 +196,7 @@ export class Filing extends Findings {
   async save(form: CheckForm) {
     const { file, lang, template } = this;
     if (!file || this.saving) return;
+    const state = this.#state;
     this.saving = true;
     this.saved = null;
     const passed = [...this.#passed].map((key): [string, number, string] => {
@@ -183,12 +207,13 @@ export class Filing extends Findings {
       this.saved = await saveCheck({
         path: file.path,
         text: this.#text,
-        changes: [...this.#state.changes],
+        changes: [...state.changes],
         lang,
         template: template || null,
         passed,
         form,
       });
+      this.#kept = state;
     } catch (reason) {
       this.onFailure(asFailure(reason));
     } finally {

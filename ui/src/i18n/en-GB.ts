@@ -209,6 +209,7 @@ export const enGB: Words = {
     saveCopy: 'Save a copy',
     saveMore: 'Other ways to save',
     saveReview: 'Word with tracked changes and comments',
+    left: 'The document was left with changes that are not saved',
     dropHere: 'Drop to check',
   },
   checkFix: (fix: string) => (fix === '' ? 'Take out' : `Change to “${fix}”`),

@@ -41,8 +41,8 @@ export const reply: typeof zh = {
   notesHint: 'One a line',
   othersData: (count) =>
     count === 1
-      ? 'The letter holds a personal detail of somebody else; the reply will not cite it.'
-      : `The letter holds ${count} personal details of others; the reply will not cite them.`,
+      ? 'The letter holds a personal detail of somebody else: do not cite it in the reply.'
+      : `The letter holds ${count} personal details of others: do not cite them in the reply.`,
   kind: 'Kind of reply',
   kinds: { full: 'Full reply', interim: 'Interim reply', ack: 'Acknowledgement' },
   begin: 'Begin the reply',

@@ -39,7 +39,7 @@ export const reply = {
   add: '加為要點',
   notes: '其他要點',
   notesHint: '一行一點',
-  othersData: (count: number) => `來函有 ${count} 項他人的個人資料，覆函不會引用。`,
+  othersData: (count: number) => `來函有 ${count} 項他人的個人資料，請勿在覆函引用。`,
   kind: '覆函類別',
   kinds: { full: '具體答覆', interim: '簡覆', ack: '認收' } as Record<ReplyKind, string>,
   begin: '開始覆函',

@@ -68,6 +68,7 @@ export const rewrite: Words['rewrite'] = {
   question: 'Question',
   answer: 'Answer',
   quotes: 'It rests on',
+  nearest: 'What comes near; see for yourself',
   quote: (text) => `Show in the text: ${text}`,
   notSaid: 'The document does not say.',
   doubtful: 'Check against the text:',

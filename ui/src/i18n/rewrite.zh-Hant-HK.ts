@@ -68,6 +68,7 @@ export const rewrite = {
   question: '問題',
   answer: '回答',
   quotes: '文中的根據',
+  nearest: '相關的句子，請自行核對',
   quote: (text: string) => `看原文：${text}`,
   notSaid: '文件沒有提及。',
   doubtful: '請與原文核對：',

@@ -204,6 +204,7 @@ export const zhHantHK = {
     saveCopy: '另存副本',
     saveMore: '其他儲存方式',
     saveReview: 'Word 檔案：追蹤修訂和註解',
+    left: '已離開文件，改動尚未儲存',
     dropHere: '放開即可檢查',
   },
   checkFix: (fix: string) => (fix === '' ? '刪去' : `改為「${fix}」`),

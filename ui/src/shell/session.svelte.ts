@@ -77,7 +77,16 @@ export class Session {
     this.checking = new Checking(this.desk, this.notices.fail);
     this.library = new Library(this.notices);
     this.converting = new Converting(this.notices.fail);
-    this.filing = new Filing(this.notices.fail);
+    this.filing = new Filing(this.notices.fail, (back) => {
+      const again = () => {
+        this.notices.close();
+        back();
+      };
+      this.notices.tell(
+        both((t) => t.filing.left),
+        { action: { label: both((t) => t.undo), run: again } },
+      );
+    });
     this.replying = new Replying(this.notices.fail);
     this.translating = new Translating(this.notices);
     if (boot.recovered) this.notices.tell(both((t) => t.recovered));
@@ -98,17 +107,17 @@ export class Session {
   async #handed(): Promise<boolean> {
     const files = await handedFiles();
     if (files.length === 0) return false;
+    const [letter] = files;
+    if (this.replying.shown && letter && !letter.folder) {
+      await this.replying.take(letter.path);
+      return true;
+    }
     if (this.view === 'translate') {
       await this.translating.take(files);
       return true;
     }
     if (this.view === 'check') {
       await this.filing.take(files);
-      return true;
-    }
-    const [letter] = files;
-    if (this.replying.shown && letter && !letter.folder) {
-      await this.replying.take(letter.path);
       return true;
     }
     this.go('convert');

@@ -82,16 +82,17 @@ pub(super) struct Example {
 
 /// What every action tells the model in a language.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Frame {
     system: String,
     ask: String,
     repair: String,
-    #[serde(flatten)]
     signs: Signs,
 }
 
 /// Words that code looks for in a text and in what became of it.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Signs {
     /// Words that deny.
     pub negations: Vec<String>,
