@@ -26,7 +26,13 @@ test("a usual wording goes into the page and into the points, and selected words
   await window.until("undo takes the wording out", 5000, async () => !(await body(window)).includes("查詢"));
 
   await window.fill("points", "借用會議室一天");
-  await window.run("document.querySelector('[data-testid=points]').setSelectionRange(0, 5)");
+  await window.until("the points are typed, and a few words of them are selected", 5000, () =>
+    window.run(`const area = document.querySelector('[data-testid=points]');
+      if (area.value !== '借用會議室一天') return false;
+      area.focus();
+      area.setSelectionRange(0, 5);
+      return document.activeElement === area && area.selectionEnd - area.selectionStart === 5;`),
+  );
   await window.press(CTRL, "j");
   await window.click("phrases-keep");
   await window.until("it is in the list", 5000, () =>

@@ -106,7 +106,17 @@ export class Window {
       await sleep(100);
     }
     const path = await this.shot(`failed-${Date.now()}`).catch(() => "no picture");
-    throw new Error(`waited ${timeout} ms in vain until ${what}; ${last ?? ""} (${path})`);
+    const state = await this.state().catch(() => "the window does not answer");
+    throw new Error(`waited ${timeout} ms in vain until ${what}; ${last ?? ""} (${path}; ${state})`);
+  }
+
+  /** Where the keyboard is and what lies over the page: what a failure is read by where nobody can look. */
+  async state() {
+    return this.run(`
+      const name = (node) => node?.dataset?.testid || node?.id || node?.localName;
+      const over = [...document.querySelectorAll('dialog[open], [role=dialog], [role=alert]')];
+      return 'focus on ' + name(document.activeElement) +
+        ', open: ' + (over.map((node) => name(node) + ' "' + node.innerText.slice(0, 200) + '"').join('; ') || 'nothing');`);
   }
 
   async click(testId) {
