@@ -26,7 +26,7 @@ use tauri_plugin_opener::OpenerExt;
 use crate::bench;
 use crate::handed::Handed;
 use crate::rewriting;
-use crate::{checks, replies};
+use crate::{checks, minutes, replies};
 
 /// What the window works with: the office, or why there is none.
 pub struct Desk {
@@ -175,6 +175,9 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         checks::open_check,
         checks::look_check,
         checks::save_check,
+        minutes::pick_notes,
+        minutes::read_notes,
+        minutes::begin_minutes,
         replies::pick_letter,
         replies::read_letter,
         replies::begin_reply,
@@ -240,7 +243,7 @@ async fn draft(desk: State<'_, Desk>, request: DraftRequest, on_event: Channel<D
         let _ = on_event.send(event);
     };
     match office.draft(request, &stop, &send).await {
-        Ok(outcome) => send(DraftEvent::Done(outcome)),
+        Ok(outcome) => send(DraftEvent::Done(Box::new(outcome))),
         Err(error) => {
             tracing::warn!(code = error.code(), detail = %error, "a draft failed");
             send(DraftEvent::Failed(error.failure(&office.messages)));

@@ -12,6 +12,7 @@ mod faces;
 mod handed;
 mod input_method;
 mod instance;
+mod minutes;
 mod replies;
 mod rewriting;
 

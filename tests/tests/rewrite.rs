@@ -44,6 +44,7 @@ async fn kept_words_keep_their_formatting_and_the_answer_streams() {
     let bold = Run { bold: true, ..Run::plain("2026年12月8日") };
     let block = Block::Paragraph {
         runs: vec![Run::plain("我們會在"), bold.clone(), Run::plain("下午3時進行一個火警演習的活動。")],
+        lines: Vec::new(),
     };
     let events = Mutex::new(Vec::new());
     let outcome = test
@@ -251,9 +252,9 @@ async fn accepted_changes_leave_as_tracked_changes_that_can_be_refused() {
         };
         let bold = Run { bold: true, ..Run::plain(new) };
         let mut document = memo(lang, "火警演習", &[]);
-        document.body = vec![Block::paragraph(later), Block::Paragraph { runs: vec![bold.clone()] }];
+        document.body = vec![Block::paragraph(later), Block::Paragraph { runs: vec![bold.clone()], lines: Vec::new() }];
         document.accepted = vec![AcceptedChange {
-            before: vec![Block::Paragraph { runs: vec![Run { bold: true, ..Run::plain(old) }] }],
+            before: vec![Block::Paragraph { runs: vec![Run { bold: true, ..Run::plain(old) }], lines: Vec::new() }],
             after: vec![document.body[1].clone()],
         }];
         let id = test.office.new_document("memo", lang).await.unwrap().id;

@@ -43,6 +43,9 @@ fn the_types_of_the_window_have_not_drifted() {
     collector.visit::<api::Boot>();
     collector.visit::<api::Composed>();
     collector.visit::<api::DraftRequest>();
+    collector.visit::<gungman_app::minutes::OpenNotes>();
+    collector.visit::<gungman_app::minutes::PickedNotes>();
+    collector.visit::<gungman_app::minutes::NewMinutes>();
     collector.visit::<gungman_app::reply::OpenLetter>();
     collector.visit::<gungman_app::reply::Reply>();
     collector.visit::<gungman_core::incoming::Incoming>();

@@ -217,7 +217,7 @@ pub enum DraftEvent {
         faults: u32,
     },
     /// Done.
-    Done(DraftOutcome),
+    Done(Box<DraftOutcome>),
     /// Not done; the document is as it was, with what was written kept as a stopped or failed version.
     Failed(Failure),
 }

@@ -95,6 +95,9 @@ pub enum Error {
     /// A Word file is another one than the one that was opened.
     #[error("{0}")]
     SourceChanged(String),
+    /// The notes of a meeting have no text.
+    #[error("the notes have no text")]
+    NoNotes,
     /// A letter is a picture without text, or empty.
     #[error("{0} has no text")]
     LetterNoText(String),
@@ -212,6 +215,7 @@ impl Error {
             Error::OwnWord { unfit: Unfit::Length, .. } => "own_word_length",
             Error::OwnWord { unfit: Unfit::TooLong, .. } => "own_word_too_long",
             Error::SourceChanged(_) => "source_changed",
+            Error::NoNotes => "no_notes",
             Error::LetterNoText(_) => "letter_no_text",
             Error::LetterUnreadable(_) => "letter_unreadable",
             Error::NothingToTranslate => "nothing_to_translate",

@@ -27,6 +27,7 @@ pub mod library;
 pub mod log;
 pub mod managed;
 pub mod messages;
+pub mod minutes;
 pub mod models;
 pub mod office;
 pub mod paragraphs;

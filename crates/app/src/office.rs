@@ -204,7 +204,7 @@ impl Office {
             // Nobody gave points to compare with: what an officer types is not foreign.
             facts.clear();
         }
-        let issues = self.check_document(document, &sheet, &facts);
+        let issues = self.check_document(document, points, &sheet, &facts);
         let answers = checklist(points, &document.body, document.lang);
         let problems = self.shelf.problems(document, template, &self.messages);
         let received = document.field("received").parse().ok().filter(|_| template.field("received").is_some());

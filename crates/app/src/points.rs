@@ -21,6 +21,8 @@ pub struct Point {
     pub about: String,
     /// Who acts, as typed in 【】 at the end; kept from the model and put back behind what it wrote.
     pub action: String,
+    /// The lines of the document's source it comes from, as typed in 〔〕 at the front; from 1.
+    pub lines: Vec<u32>,
 }
 
 impl Point {
@@ -33,6 +35,7 @@ impl Point {
             verbatim: false,
             about: String::new(),
             action: String::new(),
+            lines: Vec::new(),
         }
     }
 }
@@ -48,6 +51,30 @@ fn question(line: &str) -> Option<&str> {
 /// The paragraph a line keeps word for word.
 fn verbatim(line: &str) -> Option<&str> {
     line.trim_start().strip_prefix(['=', '＝']).map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// Cuts `〔12〕` or `〔3、15〕` off the front of a line: the lines of the source it comes from, and the rest.
+#[must_use]
+pub fn take_lines(line: &str) -> (Vec<u32>, &str) {
+    let whole = (Vec::new(), line);
+    let Some((inner, rest)) = line.trim_start().strip_prefix('〔').and_then(|rest| rest.split_once('〕')) else {
+        return whole;
+    };
+    let numbers: Result<Vec<u32>, _> = inner.split(['、', ',', '，']).map(|number| number.trim().parse()).collect();
+    numbers.map_or(whole, |numbers| (numbers, rest.trim_start()))
+}
+
+/// The points without the marks that name the lines of the source.
+#[must_use]
+pub fn unlined(points: &str) -> String {
+    points.lines().map(|line| take_lines(line).1).collect::<Vec<_>>().join("\n")
+}
+
+/// The points that name lines of the source: those lines, and what the point says, without who acts.
+#[must_use]
+pub fn lined(points: &str) -> Vec<(Vec<u32>, &str)> {
+    let named = points.lines().map(take_lines).filter(|(lines, _)| !lines.is_empty());
+    named.map(|(lines, text)| (lines, take_action(text).map_or(text, |(text, _)| text))).collect()
 }
 
 /// Whether a line is a question or a paragraph that is kept as it is, and no note for the model.
@@ -88,6 +115,7 @@ pub fn questions(points: &str) -> Vec<(String, String)> {
 /// The points without their questions, and the questions: what a document should state, and what it need not.
 #[must_use]
 pub fn stated(points: &str) -> (String, String) {
+    let points = unlined(points);
     let (asked, said): (Vec<&str>, Vec<&str>) = points.lines().partition(|line| question(line).is_some());
     (said.join("\n"), asked.join("\n"))
 }
@@ -105,13 +133,14 @@ pub fn split(points: &str, body: &BodyStyle, lang: Lang) -> Vec<Point> {
     let mut in_list = false;
     let mut about = String::new();
     for line in points.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (lines, line) = take_lines(line);
         if let Some(text) = question(line) {
             about = text.to_owned();
             in_list = false;
             continue;
         }
         if let Some(text) = verbatim(line) {
-            out.push(Point { verbatim: true, ..Point::plain(text) });
+            out.push(Point { verbatim: true, lines, ..Point::plain(text) });
             in_list = false;
             continue;
         }
@@ -128,12 +157,14 @@ pub fn split(points: &str, body: &BodyStyle, lang: Lang) -> Vec<Point> {
         let (marked, text) = unmarked(line);
         in_list = in_list && marked || out.last().is_some_and(|last| last.opens_list && marked);
         if in_list {
-            out.push(Point { item: true, action, about: about.clone(), ..Point::plain(text) });
+            out.push(Point { item: true, action, lines, about: about.clone(), ..Point::plain(text) });
             continue;
         }
-        for sentence in sentences(text) {
+        // What comes from notes of a meeting is one sentence of them already; who said it stands at its front.
+        let pieces = if lines.is_empty() { sentences(text) } else { vec![text.to_owned()] };
+        for sentence in pieces {
             let opens_list = sentence.ends_with(['：', ':']);
-            out.push(Point { opens_list, ..Point::plain(sentence) });
+            out.push(Point { opens_list, lines: lines.clone(), ..Point::plain(sentence) });
         }
         if let Some(last) = out.last_mut().filter(|last| !last.heading && !last.verbatim) {
             last.action = action;
@@ -292,6 +323,16 @@ mod tests {
         );
         assert_eq!(stated(points).0, "=你的來信收悉。\n2027年3月完工\n路政署負責處理");
         assert_eq!(unmark("=問：# 甲"), "甲", "a note cannot pass for another mark");
+    }
+
+    #[test]
+    fn lines_of_the_source_are_named_at_the_front_and_kept_from_the_model() {
+        let style = style(Vec::new(), Label::new("負責者", "Action"));
+        let points = split("〔12、15〕主席：鋪防滑墊。要快【工程組，1月15日】\n〔x〕甲乙丙丁", &style, Lang::ZhHantHk);
+        let seen: Vec<_> = points.iter().map(|p| (p.lines.as_slice(), p.text.as_str(), p.action.as_str())).collect();
+        assert_eq!(seen, [(&[12, 15][..], "主席：鋪防滑墊。要快", "工程組，1月15日"), (&[], "〔x〕甲乙丙丁", "")]);
+        assert_eq!(stated("〔2〕7單").0, "7單");
+        assert_eq!(lined("# 甲\n〔2〕7單【秘書】\n乙"), [(vec![2], "7單")]);
     }
 
     #[test]

@@ -15,6 +15,9 @@ use gungman_engine::{Prompt, Speaker, Turn};
 /// that most turns still go on from what the model has in its memory.
 const SEEN: usize = 16;
 
+/// A line of the repair so long, in characters, is no line that minutes or a memo would have too.
+const ECHO: usize = 6;
+
 /// The constant part of a prompt: the system's rules, then each worked example as turns and their answers.
 #[must_use]
 pub fn prefix(spec: &PromptSpec) -> Vec<Turn> {
@@ -78,6 +81,14 @@ impl<'a> Conversation<'a> {
         prompt.tail.push(turn(Speaker::Assistant, answer));
         prompt.tail.push(turn(Speaker::User, &fill(&self.spec.repair, faults)));
         prompt
+    }
+
+    /// Whether an answer says what the repair says instead of doing it.
+    #[must_use]
+    pub fn echoes(&self, answer: &str) -> bool {
+        // The lines of the prompt without what is filled in: “Missing: ” in “Missing: {missing}”.
+        let said = self.spec.repair.lines().map(|line| line.split('{').next().unwrap_or(line).trim());
+        said.filter(|line| line.chars().count() >= ECHO).any(|line| answer.contains(line))
     }
 
     /// Takes down what became of a point.

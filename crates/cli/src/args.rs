@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use gungman_app::convert::{Script, Source};
 use gungman_app::reply::ReplyKind;
 use gungman_core::Lang;
+use gungman_core::meeting::Degree;
 
 /// 香港政府公文：草擬、匯出，不需網絡。
 /// Official documents of the Hong Kong government, drafted and exported without a network.
@@ -30,6 +31,8 @@ pub enum Job {
     Incoming(Incoming),
     /// 按來函和逐點的答案草擬覆函 · Draft a reply from a letter and the answers to its points
     Reply(Reply),
+    /// 按會議筆記或謄本和議程草擬會議記錄 · Draft the minutes of a meeting from notes or a transcript
+    Minutes(Minutes),
     /// 改寫文字或檔案：潤飾、縮短、更正式…… · Put a text or a file in other words: polish, shorten, more formal and so on
     Rewrite(Rewrite),
     /// 就文件提問，只按文件的句子回答 · Ask about a document; the answer rests on its own sentences
@@ -221,6 +224,41 @@ pub struct Reply {
     pub out: Output,
 }
 
+/// `minutes`.
+#[derive(Debug, Args)]
+pub struct Minutes {
+    /// 筆記或謄本（docx、txt、md、有文字的 pdf，- 為標準輸入） · Notes or a transcript (docx, txt, md, pdf with text, - for standard input)
+    #[arg(long, value_name = "FILE|-")]
+    pub notes: PathBuf,
+    /// 議程 · The agenda
+    #[arg(long, value_name = "FILE")]
+    pub agenda: Option<PathBuf>,
+    /// 會議記錄的語言；空白則隨筆記 · Language of the minutes; that of the notes when left out
+    #[arg(long)]
+    pub lang: Option<Lang>,
+    /// 詳略：decisions（決議式）、summary（簡錄式）、full（詳記式） · How much they say
+    #[arg(long, value_name = "DEGREE", default_value = "summary", value_parser = degree)]
+    pub degree: Degree,
+    /// 只列出從筆記讀出的內容，不用模型 · Only list what was read from the notes, without the model
+    #[arg(long)]
+    pub list: bool,
+    /// 欄位，可重複，例如 --set venue=… · A header field; may be repeated; \n for a line break
+    #[arg(long = "set", value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
+    /// 寫到哪裏 · Where to
+    #[command(flatten)]
+    pub out: Output,
+}
+
+fn degree(text: &str) -> Result<Degree, String> {
+    match text {
+        "decisions" => Ok(Degree::Decisions),
+        "summary" => Ok(Degree::Summary),
+        "full" => Ok(Degree::Full),
+        other => Err(format!("decisions / summary / full, not {other}")),
+    }
+}
+
 /// `convert`.
 #[derive(Debug, Args)]
 pub struct Convert {
@@ -328,6 +366,21 @@ pub enum Eval {
         /// 只做末 N 封 · Only the last N letters
         #[arg(long, value_name = "N", conflicts_with = "first")]
         last: Option<usize>,
+    },
+    /// 會議記錄：讀筆記和草擬，與人手讀出的相比 · Minutes: how notes are read and written up, against a reader's list
+    Minutes {
+        /// 筆記集 · The set
+        #[arg(long, value_name = "FILE.toml")]
+        set: PathBuf,
+        /// 也用模型草擬 · Have the model write them too
+        #[arg(long)]
+        write: bool,
+        /// 只做這個會議 · Only this meeting
+        #[arg(long, value_name = "NAME")]
+        only: Option<String>,
+        /// 把每段連同出處寫成 Markdown · Every paragraph with the lines it comes from, in Markdown
+        #[arg(long, value_name = "FILE.md")]
+        report: Option<PathBuf>,
     },
     /// 改寫：每行一個 JSON，有 lang、action、text、keep · Rewriting: a JSON object a line
     Rewrite {

@@ -102,6 +102,9 @@ fn look(translator: &Translator<'_>, case: &Case, segment: &Segment) -> Looked {
 pub async fn run(office: &Office, job: &Eval) -> Result<Exit, Failed> {
     let (set, references, plain, without, first, last, given, to, report) = match job {
         Eval::Incoming { set, first, last } => return crate::incoming::eval(set, *first, *last),
+        Eval::Minutes { set, write, only, report } => {
+            return crate::minutes::eval(office, set, *write, only.as_deref(), report.as_deref()).await;
+        }
         Eval::Rewrite { set, action, report } => {
             return crate::rewrite::eval(office, set, action.as_deref(), report.as_deref()).await;
         }

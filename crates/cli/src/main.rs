@@ -20,6 +20,7 @@ mod incoming;
 mod interrupt;
 mod library;
 mod manual;
+mod minutes;
 mod models;
 mod offline;
 mod personal;
@@ -66,7 +67,7 @@ fn main() -> ExitCode {
 /// What an administrator may have switched off.
 fn feature(job: &Job) -> Option<Feature> {
     match job {
-        Job::Draft(_) | Job::Reply(_) => Some(Feature::Draft),
+        Job::Draft(_) | Job::Reply(_) | Job::Minutes(_) => Some(Feature::Draft),
         Job::Convert(_) => Some(Feature::Convert),
         Job::Translate(_) | Job::Align(_) => Some(Feature::Translate),
         Job::Check(_) => Some(Feature::Check),
@@ -117,6 +118,12 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
         Job::Reply(job) => {
             let office = Office::open(places).await?;
             let result = reply::run(&office, &job).await;
+            office.close().await;
+            result
+        }
+        Job::Minutes(job) => {
+            let office = Office::open(places).await?;
+            let result = minutes::run(&office, &job).await;
             office.close().await;
             result
         }

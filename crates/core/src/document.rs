@@ -28,6 +28,19 @@ pub struct Document {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<Vec<AcceptedChange>>")]
     pub accepted: Vec<AcceptedChange>,
+    /// What it was made from and is to be compared with: the notes of a meeting. Never printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub source: Option<SourceText>,
+}
+
+/// A text that a document was made from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SourceText {
+    /// The name of its file; empty for a text that was pasted.
+    pub name: String,
+    /// The text. Blocks name its lines, counted from 1.
+    pub text: String,
 }
 
 /// A change that the model proposed and the officer accepted: whole blocks as they were just before, and just after it, without the
@@ -44,7 +57,14 @@ impl Document {
     /// An empty document of a template.
     #[must_use]
     pub fn new(template: impl Into<String>, lang: Lang) -> Self {
-        Self { template: template.into(), lang, fields: BTreeMap::new(), body: Vec::new(), accepted: Vec::new() }
+        Self {
+            template: template.into(),
+            lang,
+            fields: BTreeMap::new(),
+            body: Vec::new(),
+            accepted: Vec::new(),
+            source: None,
+        }
     }
 
     /// The value of a field, trimmed; empty when it was never filled.
@@ -68,6 +88,10 @@ pub enum Block {
     Paragraph {
         /// Its text.
         runs: Vec<Run>,
+        /// The lines of the document's source that it comes from, from 1.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(optional, as = "Option<Vec<u32>>")]
+        lines: Vec<u32>,
     },
     /// An item of a list below a paragraph: `(a)`, then `(i)`.
     Item {
@@ -75,6 +99,10 @@ pub enum Block {
         level: u8,
         /// Its text.
         runs: Vec<Run>,
+        /// The lines of the document's source that it comes from, from 1.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(optional, as = "Option<Vec<u32>>")]
+        lines: Vec<u32>,
     },
     /// A heading inside the body.
     Heading {
@@ -87,27 +115,45 @@ impl Block {
     /// A paragraph of plain text.
     #[must_use]
     pub fn paragraph(text: impl Into<String>) -> Self {
-        Block::Paragraph { runs: vec![Run::plain(text)] }
+        Block::Paragraph { runs: vec![Run::plain(text)], lines: Vec::new() }
     }
 
     /// A list item of plain text.
     #[must_use]
     pub fn item(level: u8, text: impl Into<String>) -> Self {
-        Block::Item { level, runs: vec![Run::plain(text)] }
+        Block::Item { level, runs: vec![Run::plain(text)], lines: Vec::new() }
     }
 
     /// The runs, whatever the kind.
     #[must_use]
     pub fn runs(&self) -> &[Run] {
         match self {
-            Block::Paragraph { runs } | Block::Item { runs, .. } | Block::Heading { runs } => runs,
+            Block::Paragraph { runs, .. } | Block::Item { runs, .. } | Block::Heading { runs } => runs,
         }
     }
 
     /// The runs, to change them.
     pub fn runs_mut(&mut self) -> &mut Vec<Run> {
         match self {
-            Block::Paragraph { runs } | Block::Item { runs, .. } | Block::Heading { runs } => runs,
+            Block::Paragraph { runs, .. } | Block::Item { runs, .. } | Block::Heading { runs } => runs,
+        }
+    }
+
+    /// The lines of the document's source that it comes from, from 1; none of a heading.
+    #[must_use]
+    pub fn lines(&self) -> &[u32] {
+        match self {
+            Block::Paragraph { lines, .. } | Block::Item { lines, .. } => lines,
+            Block::Heading { .. } => &[],
+        }
+    }
+
+    /// Says that the block comes from these lines too.
+    pub fn add_lines(&mut self, more: &[u32]) {
+        if let Block::Paragraph { lines, .. } | Block::Item { lines, .. } = self {
+            lines.extend(more);
+            lines.sort_unstable();
+            lines.dedup();
         }
     }
 

@@ -14,6 +14,7 @@
 //! | [`fact`] | [`Fact`]: a date, amount, number, reference, name or place found in text |
 //! | [`tagged`] | [`Tagged`]: a text with inline tags for its formatting |
 //! | [`incoming`] | [`Incoming`](incoming::Incoming): a letter as it was read, with what it asks for |
+//! | [`meeting`] | [`Meeting`](meeting::Meeting): the notes of a meeting as they were read
 //! | [`issue`] | [`Issue`]: something a reader should look at before the document leaves |
 
 pub mod document;
@@ -21,11 +22,12 @@ pub mod fact;
 pub mod incoming;
 pub mod issue;
 pub mod language;
+pub mod meeting;
 pub mod sheet;
 pub mod tagged;
 pub mod template;
 
-pub use document::{AcceptedChange, Block, Document, Run};
+pub use document::{AcceptedChange, Block, Document, Run, SourceText};
 pub use fact::{Fact, FactKind, FactRow, FactState};
 pub use issue::{Issue, Severity};
 pub use language::{Label, Lang, is_han};

@@ -24,6 +24,7 @@
 //! | [`summary`] | which sentences a summary takes, and whether a shorter wording still holds |
 //! | [`wording`] | which words the government has others for (suggested, never put in) |
 //! | [`incoming`] | who wrote a letter, and what it asks for |
+//! | [`meeting`] | who said what in a meeting, what was decided and who acts |
 //! | [`question`] | which sentences of a document answer a question |
 //! | [`likeness`] | how much of a text's words stand in another |
 //! | [`differ`] | what differs between two wordings of a text, by words |
@@ -40,6 +41,7 @@ pub mod glossary;
 pub mod incoming;
 pub mod letters;
 pub mod likeness;
+pub mod meeting;
 pub mod memory;
 pub mod notes;
 pub mod numerals;

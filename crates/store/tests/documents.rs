@@ -21,11 +21,11 @@ async fn a_document_comes_back_as_it_was_kept_also_after_reopening() {
     let (_folder, path, store) = store().await;
     assert_eq!(store.latest_document().await.unwrap(), None);
     let mut document = memo("更換升降機", "第一段\n第二段");
-    document
-        .body
-        .push(Block::Item {
-            level: 2, runs: vec![Run { text: "𨋢 “'%_\\\0".into(), bold: true, underline: true }]
-        });
+    document.body.push(Block::Item {
+        level: 2,
+        runs: vec![Run { text: "𨋢 “'%_\\\0".into(), bold: true, underline: true }],
+        lines: vec![3],
+    });
     let made = store.create_document(&document, "- 要點\n- \"two\"").await.unwrap();
     assert_eq!(made.created_at, made.updated_at);
     assert_eq!(store.document(made.id).await.unwrap(), made);

@@ -12,6 +12,7 @@ import type {
   Failure,
   Lang,
   Sample,
+  SourceText,
   TemplateForm,
 } from '../platform/types';
 import { isEmpty, paragraph, sameBody } from './blocks';
@@ -45,6 +46,10 @@ export class Desk {
   bodyTurn = $state(0);
   composed = $state.raw<Composed | null>(null);
   look = $state.raw<Look | null>(null);
+  /** The block the caret is in, while it is in the page. */
+  caret = $state<number | null>(null);
+  /** What the document was made from: the notes of a meeting. */
+  source = $state.raw<SourceText | null>(null);
   /** Fields whose problems are shown: those left once, and all after an attempt to draft or export. */
   left = new SvelteSet<string>();
   attempted = $state(false);
@@ -86,7 +91,14 @@ export class Desk {
   get document(): Document {
     const { template, lang, fields, body } = this;
     const accepted = this.#accepted;
-    return { template, lang, fields, body: blocksOf(body), ...(accepted.length > 0 ? { accepted } : {}) };
+    return {
+      template,
+      lang,
+      fields,
+      body: blocksOf(body),
+      ...(accepted.length > 0 ? { accepted } : {}),
+      ...(this.source ? { source: this.source } : {}),
+    };
   }
   get form(): TemplateForm | undefined {
     return this.templates.find((form) => form.id === this.template);
@@ -108,6 +120,7 @@ export class Desk {
     this.id = record.id;
     this.#setForm({ ...record.document, points: record.points });
     this.#accepted = record.document.accepted ?? [];
+    this.source = record.document.source ?? null;
     this.setBody(placed(record.document.body));
     this.writing = false;
     this.held = null;
@@ -271,6 +284,7 @@ export class Desk {
     this.#endReview(() => this.#act('restore', () => this.#snapshot({ form: true, body: true, review: true })));
     this.#setForm({ ...record.document, points: record.points });
     this.#accepted = record.document.accepted ?? [];
+    this.source = record.document.source ?? null;
     this.setBody(placed(record.document.body));
     this.#changed();
   }

@@ -14,7 +14,9 @@ import type {
   ManagedView,
   Phrases,
   Opened,
+  NewMinutes,
   OpenLetter,
+  OpenNotes,
   Reply,
   SaveRequest,
   SettledWord,
@@ -41,6 +43,7 @@ import { MockBench } from './bench';
 import { MockChecking } from './checking';
 import { composeMock } from './compose';
 import { readLetterMock, replyDocument } from './letters';
+import { minutesDocument, readNotesMock } from './notes';
 import { MockRewriting } from './rewriting';
 import { files, templates } from './templates';
 import { jobFor } from './texts';
@@ -200,6 +203,12 @@ export class MockBackend {
         return this.#boot();
       case 'new_document':
         return this.put({ template: args['template'] as string, lang: args['lang'] as Lang, fields: {}, body: [] }, '');
+      case 'read_notes':
+        return readNotesMock(args['request'] as OpenNotes);
+      case 'begin_minutes': {
+        const { document, points } = minutesDocument(args['minutes'] as NewMinutes);
+        return this.put(document, points);
+      }
       case 'read_letter':
         return readLetterMock(args['request'] as OpenLetter);
       case 'begin_reply': {

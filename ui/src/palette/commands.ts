@@ -101,6 +101,11 @@ export function commands(session: Session): Entry[] {
             'F8',
           ),
           entry(
+            'minutes',
+            (t) => t.minutes.command,
+            () => session.minuting.show(),
+          ),
+          entry(
             'reply',
             (t) => t.reply.command,
             () => session.replying.show(),

@@ -35,27 +35,31 @@ import type {
   KeptConversion,
   Label,
   Lang,
+  Meeting,
   MemoryState,
   ModelRow,
-  Opened,
+  NewMinutes,
   OpenCheck,
+  Opened,
   OpenLetter,
+  OpenNotes,
   OpenTranslation,
   OwnTerm,
   Phrases,
+  PickedNotes,
   Reply,
   RewriteAction,
   RewriteEvent,
   RewriteRequest,
   RuleNote,
-  Saved,
   SaveCheck,
+  Saved,
   SaveRequest,
   Script,
   SegmentEdit,
   SegmentHelp,
-  SettledWord,
   Settings,
+  SettledWord,
   Source,
   Status,
   SuggestedTerm,
@@ -116,6 +120,9 @@ export const accept = (item: AcceptedItem) => invoke<AcceptedItem[]>('accept', {
 export const unaccept = (item: AcceptedItem) => invoke<AcceptedItem[]>('unaccept', { item });
 
 /** A letter that the user picks, as read; null when none was picked. */
+export const pickNotes = (agenda: string) => invoke<PickedNotes | null>('pick_notes', { agenda });
+export const readNotes = (request: OpenNotes) => invoke<Meeting>('read_notes', { request });
+export const beginMinutes = (minutes: NewMinutes) => invoke<DocumentRecord>('begin_minutes', { minutes });
 export const pickLetter = () => invoke<Incoming | null>('pick_letter');
 export const readLetter = (request: OpenLetter) => invoke<Incoming>('read_letter', { request });
 /** A new document with the letter's facts in its fields and the answers in its points. */

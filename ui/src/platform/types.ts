@@ -32,6 +32,16 @@ export type AcceptedKind = "word" | "rule" | "finding";
 
 export type ActionGroup = "wording" | "length" | "shape" | "reader" | "language" | "own";
 
+export type AgendaItem = { 
+/**
+ * Its heading; empty for what was said before the first.
+ */
+heading: string, 
+/**
+ * The line of the notes on which it begins, from 0; none for an item of the agenda that the notes never come to.
+ */
+line: number | null, };
+
 export type AlignedPair = { 
 /**
  * English.
@@ -338,7 +348,11 @@ export type Block = { "kind": "paragraph",
 /**
  * Its text.
  */
-runs: Array<Run>, } | { "kind": "item", 
+runs: Array<Run>, 
+/**
+ * The lines of the document's source that it comes from, from 1.
+ */
+lines?: Array<number>, } | { "kind": "item", 
 /**
  * 1 for `(a)`, 2 for `(i)`.
  */
@@ -346,7 +360,11 @@ level: number,
 /**
  * Its text.
  */
-runs: Array<Run>, } | { "kind": "heading", 
+runs: Array<Run>, 
+/**
+ * The lines of the document's source that it comes from, from 1.
+ */
+lines?: Array<number>, } | { "kind": "heading", 
 /**
  * Its text.
  */
@@ -642,6 +660,8 @@ doubts: Array<DoubtRow>,
  */
 wording: Array<WordingRow>, };
 
+export type Degree = "decisions" | "summary" | "full";
+
 export type Document = { 
 /**
  * The id of the template, such as `memo`.
@@ -663,7 +683,11 @@ body: Array<Block>,
  * The changes that the model proposed and the officer accepted, in the order in which they were, for an export that shows them.
  * The body already has them.
  */
-accepted?: Array<AcceptedChange>, };
+accepted?: Array<AcceptedChange>, 
+/**
+ * What it was made from and is to be compared with: the notes of a meeting. Never printed.
+ */
+source?: SourceText, };
 
 export type DocumentQuery = { 
 /**
@@ -1272,6 +1296,70 @@ featuresOff: Array<Feature>,
  */
 exportFormats: Array<ExportFormat>, };
 
+export type Meeting = { 
+/**
+ * The language the minutes are to be in: what was asked for, else that of the notes.
+ */
+lang: Lang, 
+/**
+ * The lines of the notes, blank ones too.
+ */
+lines: Array<string>, 
+/**
+ * What the notes say of the meeting itself.
+ */
+header: MeetingHeader, 
+/**
+ * Who speaks, in the order in which they first do.
+ */
+speakers: Array<Voice>, 
+/**
+ * What was discussed: the agenda where there is one, else the headings of the notes.
+ */
+items: Array<AgendaItem>, 
+/**
+ * Every sentence, in order.
+ */
+remarks: Array<Remark>, };
+
+export type MeetingHeader = { 
+/**
+ * The body that met: 部門安全委員會.
+ */
+meeting: Found, 
+/**
+ * Which of its meetings: 第3次會議.
+ */
+title: Found, 
+/**
+ * The day, ISO.
+ */
+date: Found, 
+/**
+ * When it began, as written.
+ */
+time: Found, 
+/**
+ * Where.
+ */
+venue: Found, 
+/**
+ * Who was there, one a line.
+ */
+present: Found, 
+/**
+ * Who was in attendance, one a line.
+ */
+attending: Found, 
+/**
+ * Who sent apologies, one a line.
+ */
+absent: Found, 
+/**
+ * When it ended, as written.
+ */
+ended: Found, };
+
 export type MemoryMatch = { 
 /**
  * How near, 1 to 101.
@@ -1342,6 +1430,24 @@ installed: boolean,
  */
 inUse: boolean, };
 
+export type NewMinutes = { 
+/**
+ * The notes, as read and corrected: what is not to be in the minutes has no degree.
+ */
+meeting: Meeting, 
+/**
+ * The name of the notes' file; empty for a text that was pasted.
+ */
+name: string, 
+/**
+ * How much the minutes are to say.
+ */
+degree: Degree, 
+/**
+ * Further fields of the header.
+ */
+fields: { [key in string]: string }, };
+
 export type OpenCheck = { 
 /**
  * The file; none for a text.
@@ -1361,6 +1467,24 @@ path: string | null,
  * The text, where there is no file.
  */
 text: string, };
+
+export type OpenNotes = { 
+/**
+ * The file; none for a text.
+ */
+path: string | null, 
+/**
+ * The text, where there is no file.
+ */
+text: string, 
+/**
+ * The agenda; empty where there is none.
+ */
+agenda: string, 
+/**
+ * The language the minutes are to be in; that of the notes where nobody chose.
+ */
+lang: Lang | null, };
 
 export type OpenTranslation = { 
 /**
@@ -1658,6 +1782,16 @@ purposes: Array<Purpose>,
  */
 phrases: Array<Phrase>, };
 
+export type PickedNotes = { 
+/**
+ * The notes, as read.
+ */
+meeting: Meeting, 
+/**
+ * The file's name.
+ */
+name: string, };
+
 export type Piece = { "kind": "same", 
 /**
  * With the formatting of the old text.
@@ -1713,6 +1847,42 @@ end: number,
 text: string, };
 
 export type Reader = "any" | "outside" | "inside" | "senior";
+
+export type Remark = { 
+/**
+ * What it says, without speaker, time and mark.
+ */
+text: string, 
+/**
+ * The line it stands on, from 0.
+ */
+line: number, 
+/**
+ * Who says it, an index of the speakers.
+ */
+speaker: number | null, 
+/**
+ * What it belongs to, an index of the items.
+ */
+item: number, 
+/**
+ * What kind of thing it is.
+ */
+kind: RemarkKind, 
+/**
+ * Of an action, who is to act, as the notes say it; empty where they do not.
+ */
+owner: string, 
+/**
+ * Of an action, by when, as the notes say it; empty where they do not.
+ */
+due: string, 
+/**
+ * The least detailed minutes it belongs in; none for what belongs in no minutes.
+ */
+degree: Degree | null, };
+
+export type RemarkKind = "said" | "asked" | "decided" | "action" | "chatter";
 
 export type Reply = { 
 /**
@@ -2141,6 +2311,16 @@ parts: Array<Part>, };
 
 export type Source = "auto" | "zh-Hans" | "zh-Hant";
 
+export type SourceText = { 
+/**
+ * The name of its file; empty for a text that was pasted.
+ */
+name: string, 
+/**
+ * The text. Blocks name its lines, counted from 1.
+ */
+text: string, };
+
 export type Span = { 
 /**
  * The characters.
@@ -2408,6 +2588,20 @@ finishedAt: number | null, };
 export type VersionSource = "typed" | "generated" | "edited" | "converted";
 
 export type VersionState = "running" | "complete" | "stopped" | "failed" | "interrupted";
+
+export type Voice = { 
+/**
+ * How the notes call them: KW, 主席, Mr CHAN.
+ */
+label: string, 
+/**
+ * How the minutes call them: 郭先生, the Chairman.
+ */
+called: string, 
+/**
+ * Whether the notes say who that is. `called` is the label where they do not.
+ */
+known: boolean, };
 
 export type WordingRow = { 
 /**

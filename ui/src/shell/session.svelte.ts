@@ -13,10 +13,11 @@ import { Phrasing } from '../draft/phrases/phrasing.svelte';
 import { Run, type Ending } from '../draft/run.svelte';
 import { Versions } from '../draft/versions/versions.svelte';
 import { i18n } from '../i18n/index.svelte';
+import { Minuting } from '../minutes/minuting.svelte';
 import { Replying } from '../reply/replying.svelte';
 import { Library } from '../library/library.svelte';
-import { asFailure, beginReply, handedFiles, setSettings, whenDragged, whenHanded } from '../platform';
-import type { Boot, Feature, Lang, Sample, Settings, Theme } from '../platform/types';
+import { asFailure, beginMinutes, beginReply, handedFiles, setSettings, whenDragged, whenHanded } from '../platform';
+import type { Boot, DocumentRecord, Feature, Lang, Sample, Settings, Theme } from '../platform/types';
 import { Translating } from '../translate/translating.svelte';
 import { announcer } from './announcer.svelte';
 import { Engine } from './engine.svelte';
@@ -43,6 +44,7 @@ export class Session {
   readonly converting: Converting;
   readonly filing: Filing;
   readonly replying: Replying;
+  readonly minuting: Minuting;
   readonly translating: Translating;
 
   settings = $state.raw<Settings>() as Settings;
@@ -88,6 +90,7 @@ export class Session {
       );
     });
     this.replying = new Replying(this.notices.fail);
+    this.minuting = new Minuting(this.notices.fail);
     this.translating = new Translating(this.notices);
     if (boot.recovered) this.notices.tell(both((t) => t.recovered));
   }
@@ -108,6 +111,10 @@ export class Session {
     const files = await handedFiles();
     if (files.length === 0) return false;
     const [letter] = files;
+    if (this.minuting.shown && letter && !letter.folder) {
+      await this.minuting.take(letter.path);
+      return true;
+    }
     if (this.replying.shown && letter && !letter.folder) {
       await this.replying.take(letter.path);
       return true;
@@ -192,13 +199,21 @@ export class Session {
   /** Begins the reply: its document comes onto the desk, and the form asks for what is still missing. */
   async beginReply() {
     const reply = this.replying.reply();
-    if (!reply || this.replying.busy) return;
-    this.replying.busy = true;
+    if (reply) await this.#begin(this.replying, () => beginReply(reply));
+  }
+  /** Begins the minutes, in the same way. */
+  async beginMinutes() {
+    const minutes = this.minuting.minutes();
+    if (minutes) await this.#begin(this.minuting, () => beginMinutes(minutes));
+  }
+  async #begin(dialog: { shown: boolean; busy: boolean }, make: () => Promise<DocumentRecord>) {
+    if (dialog.busy) return;
+    dialog.busy = true;
     const before = this.desk.id;
-    await this.#exchange(() => this.desk.take(() => beginReply(reply)));
-    this.replying.busy = false;
+    await this.#exchange(() => this.desk.take(make));
+    dialog.busy = false;
     if (this.desk.id === before) return;
-    this.replying.shown = false;
+    dialog.shown = false;
     this.library.stale = true;
     const empty = this.desk.form?.fields.find(({ field }) => field.required && !this.desk.fields[field.id]);
     this.focusField(empty?.field.id ?? 'points');

@@ -8,6 +8,7 @@ use gungman_lang::check::{Finding, Kind, Paragraph, Setting};
 
 use super::CheckRow;
 use crate::check;
+use crate::minutes;
 use crate::office::Office;
 
 /// Where characters of a line come from.
@@ -198,7 +199,7 @@ impl Office {
     /// Everything to look at in a document, in the order of its sheet: what the rules find, facts that differ from the points, and what
     /// the form asks of the body. Each thing once. A paragraph that stays the same is not looked at again.
     #[must_use]
-    pub fn check_document(&self, document: &Document, sheet: &Sheet, facts: &[FactRow]) -> Vec<CheckRow> {
+    pub fn check_document(&self, document: &Document, points: &str, sheet: &Sheet, facts: &[FactRow]) -> Vec<CheckRow> {
         let Ok(template) = self.shelf.template(&document.template) else { return Vec::new() };
         let lines = lines(sheet);
         let paragraphs: Vec<Paragraph> = lines.iter().map(|line| line.paragraph.clone()).collect();
@@ -218,7 +219,8 @@ impl Office {
             let at = row.block?;
             lines.iter().position(|line| line.owner == Origin::Block(at))
         };
-        let issues = check::issues(document, &template.checks, facts, &self.messages);
+        let mut issues = check::issues(document, &template.checks, facts, &self.messages);
+        issues.extend(minutes::issues(document, points, facts, &self.messages));
         for issue in issues.into_iter().map(CheckRow::from) {
             if !is_doubled(&issue, &findings) {
                 // What is missing has no place: it comes first.

@@ -19,6 +19,7 @@ use crate::checking::CheckRow;
 use crate::compose::{Purpose, compose, printed_values};
 use crate::enquiry;
 use crate::error::Error;
+use crate::minutes;
 use crate::office::Office;
 use crate::paragraphs::{self, Lines};
 use crate::points::{self, Point};
@@ -79,7 +80,10 @@ impl Draft<'_> {
         values.extend([("self".to_owned(), own.clone()), ("other".to_owned(), other.clone())]);
         let mut talk = Conversation::new(spec, values, self.request.another);
         // What the header and the other points state is known, and foreign nowhere.
-        let known: Vec<Fact> = check::known(header.values().map(String::as_str).chain([self.request.points.as_str()]));
+        let said = points::unlined(&self.request.points);
+        let known: Vec<Fact> = check::known(header.values().map(String::as_str).chain([said.as_str()]));
+        // Who speaks anywhere in the notes of a meeting: nobody's words may become another's.
+        let speakers = minutes::speakers(&self.request.points);
 
         let mut unwritten: Vec<&str> = Vec::new();
         let (mut first, mut repairs, mut tokens, mut cut) = (None, 0, 0, false);
@@ -91,7 +95,9 @@ impl Draft<'_> {
                 continue;
             }
             if point.verbatim {
-                body.push(Block::paragraph(point.text.as_str()));
+                let mut block = Block::paragraph(point.text.as_str());
+                block.add_lines(&point.lines);
+                body.push(block);
                 self.show(body, body.len() - 1);
                 continue;
             }
@@ -109,7 +115,12 @@ impl Draft<'_> {
             };
             tokens += call.stats.generated_tokens;
             cut |= matches!(call.stats.finish, Finish::Length | Finish::Loop);
-            let faults = self.faults_of(&call.blocks, &wanted, &known);
+            let speakers = if point.lines.is_empty() { &[][..] } else { &speakers[..] };
+            let faults_of = |blocks: &[Block]| {
+                let faults = self.faults_of(blocks, &wanted, &known);
+                minutes::who(faults, &point.text, &text_of(blocks), speakers)
+            };
+            let faults = faults_of(&call.blocks);
             if faults.count() > 0 && !self.stop.is_stopped() {
                 (self.events)(DraftEvent::Repairing { faults: u32::try_from(faults.count()).unwrap_or(u32::MAX) });
                 repairs += 1;
@@ -118,8 +129,9 @@ impl Draft<'_> {
                 match self.call(prompt, Sampling::Greedy, &known, place).await {
                     Ok(second) if !self.stop.is_stopped() => {
                         tokens += second.stats.generated_tokens;
-                        let better = self.faults_of(&second.blocks, &wanted, &known).count() < faults.count();
-                        if !second.blocks.is_empty() && better {
+                        let better = faults_of(&second.blocks).count() < faults.count();
+                        let echo = talk.echoes(&text_of(&second.blocks));
+                        if !second.blocks.is_empty() && better && !echo {
                             call.blocks = second.blocks;
                         }
                     }
@@ -156,7 +168,7 @@ impl Draft<'_> {
         let rows = check::fact_rows(&result, &self.request.points, header.values().map(String::as_str));
         let (choices, today) = (&self.office.shelf.choices, self.office.today());
         let sheet = compose(&result, self.template, choices, today, Purpose::Preview);
-        let mut issues = self.office.check_document(&result, &sheet, &rows);
+        let mut issues = self.office.check_document(&result, &self.request.points, &sheet, &rows);
         let issue = |code: &str, severity, value: &str| Issue {
             code: code.into(),
             severity,
@@ -192,11 +204,14 @@ impl Draft<'_> {
             let text =
                 blocks.iter().map(Block::text).collect::<Vec<_>>().join(if lang.is_chinese() { "" } else { " " });
             if !text.is_empty() {
-                body.push(Block::item(1, paragraphs::list_item(&text, last, before_last, lang)));
+                let mut block = Block::item(1, paragraphs::list_item(&text, last, before_last, lang));
+                block.add_lines(&point.lines);
+                body.push(block);
                 placed = true;
             }
         } else {
-            for block in blocks {
+            for mut block in blocks {
+                block.add_lines(&point.lines);
                 let text = block.text();
                 // A small model likes to say the same twice.
                 if body.iter().any(|earlier| earlier.text() == text) {
@@ -205,7 +220,12 @@ impl Draft<'_> {
                 placed = true;
                 let alone = body.len() < 2 || point.opens_list;
                 match body.last_mut().filter(|last| !alone && paragraphs::joins(last, &block, lang)) {
-                    Some(last) => *last = paragraphs::joined(last, &text, lang),
+                    Some(last) => {
+                        let lines = last.lines().to_vec();
+                        *last = paragraphs::joined(last, &text, lang);
+                        last.add_lines(&lines);
+                        last.add_lines(&point.lines);
+                    }
                     None => body.push(block),
                 }
             }
@@ -213,7 +233,9 @@ impl Draft<'_> {
                 && placed
                 && let Some(last) = body.last_mut()
             {
+                let lines = last.lines().to_vec();
                 *last = Block::paragraph(paragraphs::opening_a_list(&last.text(), lang));
+                last.add_lines(&lines);
             }
         }
         if placed

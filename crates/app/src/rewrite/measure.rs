@@ -104,7 +104,7 @@ pub(super) fn denies(text: &str, lang: Lang) -> bool {
 }
 
 /// How often a text says no.
-fn denials(text: &str, lang: Lang) -> usize {
+pub(crate) fn denials(text: &str, lang: Lang) -> usize {
     let Ok(signs) = signs(lang) else { return 0 };
     let text = signs.affirmed.iter().fold(text.to_lowercase().replace('’', "'"), |text, word| text.replace(word, ""));
     if lang.is_chinese() {

@@ -28,6 +28,7 @@ use gungman_core::Lang;
 use gungman_engine::ErrorCode;
 use gungman_store::NewAudit;
 
+pub(crate) use self::measure::denials;
 use self::work::Work;
 use crate::audit::about;
 use crate::draft::Stop;

@@ -164,9 +164,10 @@ static HUNDREDTHS: Pattern = LazyLock::new(|| {
     Regex::new(&format!("百分之(?P<n>[零一二三四五六七八九十百]{{1,5}}(?:點[零一二三四五六七八九]{{1,4}})?|{FIGURE})"))
         .ok()
 });
-static TENTHS: Pattern = LazyLock::new(|| Regex::new("(?P<n>[一二兩三四五六七八九]|[1-9])成(?P<h>半)?").ok());
+static TENTHS: Pattern =
+    LazyLock::new(|| Regex::new("(?P<n>[一二兩三四五六七八九]|[1-9])成(?P<h>半|[一二兩三四五六七八九])?").ok());
 
-/// Finds percentages; 三成 is one too.
+/// Finds percentages; 三成 is one too, and so are 三成半 and 六成四.
 pub(crate) fn percentages(text: &str, claims: &mut Claims) {
     let mut add = |number: Decimal, unit: &str, start: usize, end: usize| {
         if let Some((from, to, first)) = range_lead(text, start) {
@@ -198,7 +199,15 @@ pub(crate) fn percentages(text: &str, claims: &mut Claims) {
             return None;
         }
         let tens = Decimal::parse(c.name("n")?.as_str())?.times(10)?;
-        let half = if c.name("h").is_some() { tens.plus(Decimal::parse("5")?)? } else { tens };
-        add(half, "%", whole.start(), whole.end())
+        let Some(more) = c.name("h") else { return add(tens, "%", whole.start(), whole.end()) };
+        if more.as_str() == "半" {
+            return add(tens.plus(Decimal::parse("5")?)?, "%", whole.start(), whole.end());
+        }
+        // 六成四 is 64 %; in 六成二十歲以下 the second figure belongs to what follows.
+        if next.is_some_and(|c| "零一二三四五六七八九十百千萬億0123456789個名位人間宗項年月日號歲次份".contains(c))
+        {
+            return add(tens, "%", whole.start(), more.start());
+        }
+        add(tens.plus(Decimal::parse(more.as_str())?)?, "%", whole.start(), whole.end())
     });
 }

@@ -4,7 +4,7 @@ use super::rules::{FieldOf, RULES};
 use crate::text::{Folded, is_cjk_punctuation, is_han};
 
 /// A line without the blanks around it and without what no letter prints.
-pub(super) fn clean(line: &str) -> String {
+pub(crate) fn clean(line: &str) -> String {
     let kept: String =
         line.chars().filter(|c| !matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}')).collect();
     kept.trim_matches(|c: char| c.is_whitespace() || c == '\u{3000}').trim_start_matches("> ").trim().to_owned()
@@ -107,7 +107,7 @@ pub(super) fn paragraphs(lines: &[String], range: std::ops::Range<usize>) -> Vec
 }
 
 /// The mark a line begins with, `(a)`, `1.`, `三、`, `-`, and what follows it.
-pub(super) fn marker(line: &str) -> Option<(&str, &str)> {
+pub(crate) fn marker(line: &str) -> Option<(&str, &str)> {
     if let Some(rest) = line.strip_prefix(['-', '–', '•', '●', '·', '*', '‧']) {
         let text = rest.trim_start();
         return (rest.len() != text.len() || text.starts_with(is_han))

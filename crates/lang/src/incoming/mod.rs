@@ -26,6 +26,7 @@ use gungman_core::Lang;
 use gungman_core::incoming::Incoming;
 
 pub use self::asks::{is_courtesy, kind_of, same_ask};
+pub(crate) use self::lines::{clean, marker};
 
 #[cfg(test)]
 mod tests;

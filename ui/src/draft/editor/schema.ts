@@ -10,6 +10,8 @@ import type { Placed } from '../stream';
 
 /** Which block of an arriving draft a node is; never copied to a second node, never part of the document. */
 const stream = { stream: { default: null, keepOnSplit: false, rendered: false } };
+/** The lines of the document's source that a node comes from; a paragraph cut in two comes from them twice. */
+const sourced = { ...stream, lines: { default: null, rendered: false } };
 
 const Doc = Node.create({ name: 'doc', topNode: true, content: 'block+' });
 const Text = Node.create({ name: 'text', group: 'inline' });
@@ -18,7 +20,7 @@ const Paragraph = Node.create({
   priority: 1000,
   group: 'block',
   content: 'text*',
-  addAttributes: () => stream,
+  addAttributes: () => sourced,
   parseHTML: () => [{ tag: 'p' }],
   renderHTML: () => ['p', 0],
 });
@@ -27,7 +29,7 @@ const Item = Node.create({
   group: 'block',
   content: 'text*',
   addAttributes: () => ({
-    ...stream,
+    ...sourced,
     level: {
       default: 1,
       parseHTML: (element: HTMLElement) => (element.dataset['level'] === '2' ? 2 : 1),
@@ -55,7 +57,12 @@ export function setKind(editor: Editor, kind: 'paragraph' | 'heading' | 'item', 
   const type = state.schema.nodes[kind];
   if (!type) return false;
   const { from, to } = state.selection;
-  view.dispatch(state.tr.setBlockType(from, to, type, kind === 'item' ? { level } : null).scrollIntoView());
+  // What a block comes from stays true whatever kind it is.
+  const attrs = (node: ProseNode) => ({
+    ...(kind === 'item' ? { level } : {}),
+    ...(kind === 'heading' ? {} : { lines: (node.attrs['lines'] as number[] | undefined) ?? null }),
+  });
+  view.dispatch(state.tr.setBlockType(from, to, type, attrs).scrollIntoView());
   return true;
 }
 
@@ -69,8 +76,10 @@ function nextBlock(editor: Editor): boolean {
   const atEnd = $from.parentOffset === $from.parent.content.size;
   const next = type.name === 'item' ? type : schema.nodes['paragraph'];
   if (!next || (type.name === 'heading' && !atEnd)) return false;
-  const level = type.name === 'item' ? { level: attrs['level'] as number } : null;
-  view.dispatch(tr.split($from.pos, 1, [{ type: next, attrs: level }]).scrollIntoView());
+  const level = type.name === 'item' ? { level: attrs['level'] as number } : {};
+  // What is cut off comes from the same lines; an empty paragraph comes from none.
+  const lines = atEnd ? null : ((attrs['lines'] as number[] | undefined) ?? null);
+  view.dispatch(tr.split($from.pos, 1, [{ type: next, attrs: { ...level, lines } }]).scrollIntoView());
   return true;
 }
 
@@ -110,8 +119,10 @@ export function toNodes(schema: Schema, body: readonly Placed[]): ProseNode {
   if (!paragraph || !item || !heading || !doc) throw new Error('The schema lacks a block.');
   const nodes = body.map(({ block, stream }) => {
     const text = tidyRuns(block.runs).map((run) => schema.text(run.text, marksOf(schema, run)));
-    if (block.kind === 'item') return item.create({ level: block.level, stream }, text);
-    return (block.kind === 'heading' ? heading : paragraph).create({ stream }, text);
+    if (block.kind === 'heading') return heading.create({ stream }, text);
+    const lines = block.lines ?? null;
+    if (block.kind === 'item') return item.create({ level: block.level, stream, lines }, text);
+    return paragraph.create({ stream, lines }, text);
   });
   return doc.create(null, nodes.length > 0 ? nodes : [paragraph.create()]);
 }
@@ -132,8 +143,11 @@ export function toBody(doc: ProseNode): Placed[] {
 }
 
 function blockOf(node: ProseNode, runs: Run[]): Block {
-  if (node.type.name === 'item') return { kind: 'item', level: node.attrs['level'] as number, runs };
-  return { kind: node.type.name === 'heading' ? 'heading' : 'paragraph', runs };
+  if (node.type.name === 'heading') return { kind: 'heading', runs };
+  const lines = node.attrs['lines'] as number[] | null;
+  const from = lines && lines.length > 0 ? { lines } : {};
+  if (node.type.name === 'item') return { kind: 'item', level: node.attrs['level'] as number, runs, ...from };
+  return { kind: 'paragraph', runs, ...from };
 }
 
 function marksOf(schema: Schema, run: Run) {

@@ -1,0 +1,334 @@
+//! What the head of the notes says of the meeting, and the list of those who were there.
+
+use chrono::NaiveDate;
+use gungman_core::incoming::Found;
+use gungman_core::meeting::MeetingHeader;
+
+use super::rules::{FieldOf, RULES};
+use crate::dates;
+use crate::text::Folded;
+
+/// The head as it was read, and which lines it takes.
+pub(super) struct Head {
+    pub header: MeetingHeader,
+    /// Lines that say something of the meeting itself, in the head or at the end.
+    pub lines: Vec<usize>,
+}
+
+/// How many lines before the first that is none may still belong to the head: somebody's title, a blank.
+const SLACK: usize = 3;
+
+pub(super) fn read(lines: &[String]) -> Head {
+    let mut head = Head { header: MeetingHeader::default(), lines: Vec::new() };
+    let mut open: Option<FieldOf> = None;
+    let mut since = 0;
+    for (at, line) in lines.iter().enumerate() {
+        if line.is_empty() {
+            open = None;
+            continue;
+        }
+        if let Some((field, value)) = labelled(line) {
+            // In the middle of the talk 主席： and 秘書： are people who speak.
+            let office = matches!(field, FieldOf::Chair | FieldOf::Secretary);
+            let late = since > SLACK && field != FieldOf::Ended;
+            if late || office && (since > 0 || value.chars().count() > 24 || value.contains(['，', '。', '?', '？']))
+            {
+                since += 1;
+                open = None;
+                continue;
+            }
+            head.lines.push(at);
+            put(&mut head.header, field, &value, at);
+            open = Some(field).filter(|_| {
+                value.is_empty() || matches!(field, FieldOf::Present | FieldOf::Absent | FieldOf::Attending)
+            });
+            since = 0;
+            continue;
+        }
+        // A list of persons goes on below its label.
+        if let Some(field) = open
+            && matches!(field, FieldOf::Present | FieldOf::Absent | FieldOf::Attending)
+            && !line.contains([':', '：'])
+            && !line.starts_with(['#', '＃'])
+            && line.chars().count() <= 80
+            && !line.ends_with(['。', '？', '?'])
+            && !numbered(line)
+        {
+            put(&mut head.header, field, line, at);
+            head.lines.push(at);
+            continue;
+        }
+        let value = |field: &FieldOf| !matches!(field, FieldOf::Present | FieldOf::Absent | FieldOf::Attending);
+        if let Some(field) = open.filter(value).filter(|_| !line.contains([':', '：']) && !line.starts_with('#')) {
+            put(&mut head.header, field, line, at);
+            head.lines.push(at);
+            open = None;
+            continue;
+        }
+        open = None;
+        // The body and which of its meetings it was, in one line or in two.
+        let unnamed = head.header.meeting.value.is_empty() || head.header.title.value.is_empty();
+        if at < 4 && unnamed && head.header.date.value.is_empty() && since <= SLACK && names_meeting(line) {
+            titled(&mut head.header, line, at);
+            head.lines.push(at);
+            since = 0;
+            continue;
+        }
+        since += 1;
+    }
+    if head.header.date.value.is_empty() {
+        // 9.12.2026 in a line of its own, or behind the name of the meeting.
+        let found = lines.iter().enumerate().take(6).find_map(|(at, line)| Some((iso(line)?, at)));
+        if let Some((day, at)) = found.filter(|(_, at)| head.lines.contains(at) || lines[*at].chars().count() < 30) {
+            head.header.date = Found::on(day, at);
+            if !head.lines.contains(&at) {
+                head.lines.push(at);
+            }
+        }
+    }
+    head
+}
+
+fn numbered(line: &str) -> bool {
+    line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(['.', '、'])
+}
+
+/// The label a line begins with, and what stands behind it.
+fn labelled(line: &str) -> Option<(FieldOf, String)> {
+    let rules = RULES.as_ref()?;
+    let bare = line.trim_start_matches(['*', '#', '-', '【', '[', ' ']);
+    rules.labels.iter().find_map(|(field, word)| {
+        let head = bare.get(..word.len())?;
+        if !head.eq_ignore_ascii_case(word) {
+            return None;
+        }
+        let rest = bare[word.len()..].trim_start_matches([' ', '】', ']', '*']);
+        if let Some(value) = rest.strip_prefix([':', '：']) {
+            // Present (9): … has a number in brackets; 主席（陳先生）： is a person.
+            return Some((*field, value.trim().trim_matches('*').trim().to_owned()));
+        }
+        // The meeting ended at 4:15 p.m. has no colon.
+        (*field == FieldOf::Ended && word.contains(' ') && rest.starts_with(|c: char| c.is_ascii_digit()))
+            .then(|| (*field, rest.trim_end_matches('.').to_owned()))
+    })
+}
+
+fn names_meeting(line: &str) -> bool {
+    let short = line.chars().count() <= 60;
+    let lower = line.to_lowercase();
+    short
+        && !line.ends_with(['。', '?', '？'])
+        && [
+            "會議",
+            "小組",
+            "委員會",
+            "meeting",
+            "mtg",
+            "committee",
+            "working group",
+            "task force",
+            "minutes",
+            "記錄",
+            "筆記",
+        ]
+        .iter()
+        .any(|word| lower.contains(word))
+}
+
+/// 部門安全委員會第3次會議筆記: the body, and which of its meetings.
+fn titled(header: &mut MeetingHeader, line: &str, at: usize) {
+    let mut name = line.trim_start_matches('#').trim();
+    for noise in [
+        "會議筆記",
+        "會議紀錄",
+        "會議記錄",
+        "錄音謄本",
+        "錄音",
+        "逐字稿",
+        "筆記",
+        "記錄",
+        "紀錄",
+        "（草稿）",
+        "Transcript of the",
+        "Transcript of",
+        "Transcript:",
+        "Transcript -",
+        "Notes of the",
+        "Notes of",
+        "Notes:",
+        "Rough notes of",
+        "Rough notes -",
+        "Minutes of the",
+        "- transcript",
+        "- notes",
+        "(rough notes)",
+        "(notes)",
+        "(transcript)",
+        " transcript",
+        " notes",
+    ] {
+        name = name.strip_prefix(noise).or_else(|| name.strip_suffix(noise)).unwrap_or(name).trim();
+    }
+    let name = name.trim_matches(['-', '–', '—', ':', '：', ' ', '　']);
+    let first = |place: &mut Found, value: String| {
+        if place.value.is_empty() {
+            *place = Found::on(value, at);
+        }
+    };
+    if let Some(from) = name.find('第').filter(|from| name[*from..].contains('次')) {
+        // 2026年第四次會議 keeps its year.
+        let from = name[..from]
+            .rfind(|c: char| !(c.is_ascii_digit() || c == '年'))
+            .map_or(0, |before| before + name[before..].chars().next().map_or(1, char::len_utf8));
+        let end = name[from..].find('次').map_or(name.len(), |end| from + end + '次'.len_utf8());
+        first(&mut header.title, format!("{}會議記錄", &name[from..end]));
+        let body = name[..from].trim();
+        if !body.is_empty() {
+            first(&mut header.meeting, body.to_owned());
+        }
+    } else if let Some((nth, of)) = split_nth(name) {
+        first(&mut header.title, format!("Minutes of the {nth}"));
+        if !of.is_empty() {
+            first(&mut header.meeting, of);
+        }
+    } else {
+        first(&mut header.meeting, name.to_owned());
+    }
+}
+
+/// `3rd Meeting of the Working Group`, `Working Group - 3rd mtg` and `Third Meeting of 2026`, as the number and the body.
+fn split_nth(name: &str) -> Option<(String, String)> {
+    const WORDS: [&str; 12] = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+        "twelfth",
+    ];
+    let lower = name.to_lowercase();
+    let (meeting, word) = [" meeting", " mtg"].iter().find_map(|word| Some((lower.find(word)?, *word)))?;
+    let number = lower[..meeting].rsplit(' ').next()?;
+    let figures: String = number.chars().take_while(char::is_ascii_digit).collect();
+    let ordinal = ["st", "nd", "rd", "th"].iter().any(|end| number == format!("{figures}{end}"));
+    let spelled = WORDS.contains(&number);
+    if !spelled && (figures.is_empty() || !ordinal) {
+        return None;
+    }
+    let trim = |text: &str| {
+        text.trim_matches(['-', '–', '—', ',', ':', ' ', '(', ')'])
+            .trim_end_matches(" the")
+            .trim_end_matches(',')
+            .trim()
+            .to_owned()
+    };
+    let before = trim(&name[..meeting - number.len()]);
+    let behind = name[meeting + word.len()..].trim();
+    let behind = trim(behind.strip_prefix("of the ").or_else(|| behind.strip_prefix("of ")).unwrap_or(behind));
+    let number = if spelled { name[meeting - number.len()..meeting].to_owned() } else { number.to_owned() };
+    // Third Meeting of 2026
+    if behind.len() == 4 && behind.chars().all(|c| c.is_ascii_digit()) {
+        return Some((format!("{number} Meeting of {behind}"), before));
+    }
+    Some((format!("{number} Meeting"), if behind.is_empty() { before } else { behind }))
+}
+
+fn put(header: &mut MeetingHeader, field: FieldOf, value: &str, at: usize) {
+    let place = match field {
+        FieldOf::Meeting if header.meeting.value.is_empty() => return titled(header, value, at),
+        FieldOf::Title => &mut header.title,
+        FieldOf::Date => {
+            header.date = iso(value).map_or_else(Found::default, |day| Found::on(day, at));
+            // 2026年12月9日（星期三）下午2時30分 says the time too.
+            let time = time(value);
+            if header.time.value.is_empty() && !time.is_empty() {
+                header.time = Found::on(time, at);
+            }
+            return;
+        }
+        FieldOf::Time => &mut header.time,
+        FieldOf::Venue => &mut header.venue,
+        FieldOf::Ended => &mut header.ended,
+        FieldOf::Present => return list(&mut header.present, &persons(value), at),
+        FieldOf::Attending => return list(&mut header.attending, &persons(value), at),
+        FieldOf::Absent => return list(&mut header.absent, &persons(value), at),
+        FieldOf::Chair => return office(header, value, "主席", "Chairman", at),
+        FieldOf::Secretary => return office(header, value, "秘書", "Secretary", at),
+        FieldOf::Meeting | FieldOf::Ignored => return,
+    };
+    if place.value.is_empty() {
+        *place = Found::on(value.trim_end_matches(['。', '.']).trim(), at);
+        if field == FieldOf::Time || field == FieldOf::Ended {
+            // p.m. keeps its stop.
+            value.trim().clone_into(&mut place.value);
+        }
+    }
+}
+
+fn list(place: &mut Found, entries: &[String], at: usize) {
+    if place.value.is_empty() {
+        *place = Found::on(entries.join("\n"), at);
+    } else if !entries.is_empty() {
+        place.value.push('\n');
+        place.value.push_str(&entries.join("\n"));
+    }
+}
+
+/// 主席：陳大文先生 puts a person with an office before those who were there.
+fn office(header: &mut MeetingHeader, value: &str, zh: &str, en: &str, at: usize) {
+    if value.is_empty() {
+        return;
+    }
+    let entry =
+        if value.contains(crate::text::is_han) { format!("{value}（{zh}）") } else { format!("{value} ({en})") };
+    list(&mut header.present, &[entry], at);
+}
+
+/// The entries of a list in one line: cut at 、 and ；, and at commas that stand between persons rather than before a post.
+fn persons(value: &str) -> Vec<String> {
+    let value = value.trim().trim_end_matches(['。', '.']);
+    if value.is_empty() || matches!(value.to_lowercase().as_str(), "nil" | "無" | "none" | "沒有") {
+        return Vec::new();
+    }
+    let bare = value.trim_start_matches(['-', '•', '·', '*', ' ']);
+    let mut depth = 0_i32;
+    let mut cuts = vec![0];
+    let semicolons = bare.contains([';', '；']);
+    let mut previous = 0;
+    for (at, c) in bare.char_indices() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth -= 1,
+            ';' | '；' if depth <= 0 => cuts.push(at + c.len_utf8()),
+            '、' | '，' if depth <= 0 && !semicolons => cuts.push(at + c.len_utf8()),
+            ',' if depth <= 0 && !semicolons => {
+                let next = bare[at + 1..].trim_start();
+                let titled =
+                    ["Mr", "Ms", "Mrs", "Miss", "Dr", "Ir", "Prof", "Madam", "Sr"].iter().any(|t| next.starts_with(t));
+                let had = bare[previous..at].contains(['(', '（']) || bare.contains(crate::text::is_han);
+                let plain = !["Mr", "Ms", "Mrs", "Miss", "Dr", "Ir"].iter().any(|t| bare.contains(t));
+                if titled || had || plain {
+                    cuts.push(at + 1);
+                    previous = at;
+                }
+            }
+            _ => {}
+        }
+    }
+    cuts.push(bare.len());
+    cuts.windows(2)
+        .map(|pair| bare[pair[0]..pair[1]].trim_matches([' ', ',', '，', '、', ';', '；', '　']).to_owned())
+        .filter(|entry| !entry.is_empty())
+        .collect()
+}
+
+/// The first whole date of a text, ISO.
+fn iso(text: &str) -> Option<String> {
+    let folded = Folded::new(text);
+    let day: NaiveDate = dates::scan(&folded.text).into_iter().find_map(|written| written.day.date())?;
+    Some(day.format("%Y-%m-%d").to_string())
+}
+
+/// The time a text states, as written.
+pub(super) fn time(text: &str) -> String {
+    crate::facts::find(text)
+        .into_iter()
+        .find(|fact| fact.kind == gungman_core::FactKind::Time)
+        .map_or_else(String::new, |fact| fact.source)
+}
