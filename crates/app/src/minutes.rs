@@ -70,6 +70,7 @@ pub struct NewMinutes {
 struct Words {
     decided: String,
     asked: String,
+    particles: Vec<String>,
     reported: Vec<(String, String)>,
     title: String,
     strong: Vec<String>,
@@ -198,13 +199,14 @@ fn point(meeting: &Meeting, remark: &Remark) -> String {
     let text = points::unmark(&remark.text.replace(['【', '】', '〔', '〕'], " "));
     let Some(words) = words(lang) else { return text };
     let decision = remark.kind == RemarkKind::Decided;
-    // 咁就決定 is 決定.
-    let bare = ["咁就", "咁", "就", "so ", "So "]
+    // 咁就決定 is 決定, and 咁就2月15號開始 a decision without that word.
+    let bare = ["咁就咁話，", "咁就", "咁", "就", "so ", "So ", "Then ", "then "]
         .iter()
-        .find_map(|word| text.strip_prefix(word))
-        .filter(|rest| decides(rest, lang));
+        .find_map(|word| text.strip_prefix(word));
+    let bare = bare.filter(|rest| decision && (!rest.starts_with(['樣', '多', '樣', '話']) || decides(rest, lang)));
     let text = bare.map_or(text.clone(), |rest| rest.trim().to_owned());
-    let text = if called.is_some() { reported(&text) } else { text };
+    let text = if called.is_some() { reported(&asked_of(&text, remark)) } else { text };
+    let text = without_particles(&text);
     let said = match called.filter(|called| !called.is_empty()) {
         // What the meeting decides is nobody's alone, whoever says it.
         _ if decision && decides(&text, lang) => text,
@@ -222,7 +224,7 @@ fn point(meeting: &Meeting, remark: &Remark) -> String {
     format!("〔{line}〕{said}{action}")
 }
 
-/// What somebody says of himself, as another reports it: 等我跟進 is 由其跟進.
+/// What somebody says of himself, as another reports it: 等我跟進 is 由其跟進, and 我查過 after a name 查過.
 fn reported(text: &str) -> String {
     let all = WORDS.iter().flat_map(|words| words.values()).flat_map(|words| &words.reported);
     for (said, as_reported) in all {
@@ -234,7 +236,47 @@ fn reported(text: &str) -> String {
             }
         }
     }
-    text.to_owned()
+    let own = text.strip_prefix("我哋").or_else(|| text.strip_prefix('我'));
+    own.filter(|rest| !rest.starts_with(['嘅', '的', '們']))
+        .map_or_else(|| text.to_owned(), |rest| rest.trim_start().to_owned())
+}
+
+/// What somebody is told to do, as another reports it: 劉小姐你同中電確認 is 請劉小姐同中電確認, “Peter, submit” is “Mr Ng to submit”.
+fn asked_of(text: &str, remark: &Remark) -> String {
+    let owner = remark.owner.trim();
+    if remark.kind != RemarkKind::Action || owner.is_empty() {
+        return text.to_owned();
+    }
+    let told = ["你哋", "你地", "你"]
+        .iter()
+        .find_map(|you| text.split_once(you))
+        .filter(|(before, _)| before.chars().count() <= 8);
+    if let Some((_, rest)) = told {
+        return format!("請{owner}{}", rest.trim_start_matches(['，', ',', ' ']));
+    }
+    let called = text.split_once(", ").filter(|(before, rest)| {
+        before.split_whitespace().count() <= 3
+            && before.is_ascii()
+            && rest.starts_with(|c: char| c.is_ascii_lowercase())
+    });
+    match called {
+        Some((_, rest)) => format!("{owner} to {}", rest.trim_start_matches("please ").trim_start_matches("can you ")),
+        None => text.to_owned(),
+    }
+}
+
+/// A sentence without what ends it only in speech.
+fn without_particles(text: &str) -> String {
+    let Some(words) = words(Lang::ZhHantHk) else { return text.to_owned() };
+    let end = text.trim_end_matches(['。', '！', '!', '？', '?', '，', ' ', '…']);
+    let stop = &text[end.len()..];
+    let mut bare = end;
+    while let Some(rest) =
+        words.particles.iter().find_map(|word| bare.strip_suffix(word.as_str())).filter(|rest| rest.chars().count() > 3)
+    {
+        bare = rest;
+    }
+    format!("{bare}{stop}")
 }
 
 /// Whether somebody leads the meeting.
@@ -279,6 +321,15 @@ fn action(meeting: &Meeting, remark: &Remark) -> String {
         ", "
     };
     format!("【{called}{gap}{due}】")
+}
+
+/// Whom 我哋, 你 and 佢 mean in the notes of a meeting: whoever speaks, and others.
+#[must_use]
+pub const fn persons(lang: Lang) -> notes::Persons<'static> {
+    match lang {
+        Lang::ZhHantHk => notes::Persons { own: "其", other: "對方", third: "其" },
+        Lang::EnGb => notes::Persons { own: "they", other: "the other side", third: "they" },
+    }
 }
 
 /// Who speaks in points that come from notes.
@@ -440,16 +491,18 @@ pub fn says_decision(text: &str, lang: Lang) -> bool {
     words(lang).is_some_and(|words| words.decisions.iter().any(|word| lower.contains(word.as_str())))
 }
 
-/// Whether a value stands in texts in any of its forms.
+/// Whether a value of a line stands in texts in any of its forms.
 #[must_use]
-pub fn stands(value: &str, texts: &[String], lang: Lang) -> bool {
-    let wanted = facts::find(value);
-    if !wanted.is_empty()
-        && facts::compare(&wanted, &[], texts, lang)
-            .iter()
-            .filter(|row| row.state != FactState::Foreign)
-            .all(|row| row.state == FactState::Present)
-    {
+pub fn stands(value: &str, line: &str, texts: &[String], lang: Lang) -> bool {
+    // In its line a value says what it is: 十一點 is eleven at night behind 夜晚.
+    let of = |fact: &gungman_core::Fact| fact.source.contains(value) || value.contains(&fact.source);
+    let mut wanted: Vec<_> = facts::find(line).into_iter().filter(of).collect();
+    if wanted.is_empty() {
+        wanted = facts::find(value);
+    }
+    let rows = facts::compare(&wanted, &[], texts, lang);
+    let missing = |row: &&FactRow| matches!(row.state, FactState::Missing | FactState::Changed | FactState::Pending);
+    if !wanted.is_empty() && !rows.iter().any(|row| missing(&row)) {
         return true;
     }
     let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
@@ -481,9 +534,10 @@ fn bare(point: &str) -> &str {
 fn negated(points: &str, text: &str, lang: Lang) -> bool {
     let han = points.chars().filter(|c| is_han(*c)).count();
     let same = lang.is_chinese() == (han * 2 > points.chars().filter(char::is_ascii_alphabetic).count());
-    let of = if same == lang.is_chinese() { Lang::ZhHantHk } else { Lang::EnGb };
-    let ready = notes::prepare(points, of, notes::Persons::default());
-    let (before, after) = (denials(&ready, of), denials(text, lang));
+    let ready = notes::prepare(points, lang, notes::Persons::default());
+    // Notes of both languages deny in both: 唔 merge.
+    let before: usize = Lang::ALL.iter().map(|of| denials(if *of == lang { &ready } else { points }, *of)).sum();
+    let after = denials(text, lang);
     if same { before != after } else { (before == 0) != (after == 0) }
 }
 

@@ -262,7 +262,7 @@ pub async fn eval(
             let text = blocks.iter().map(|at| outcome.document.body[*at].text()).collect::<Vec<_>>();
             let marked = blocks.iter().any(|at| !marks(*at).is_empty());
             for value in &must.values {
-                let stands = stands(value, &text, case.lang);
+                let stands = stands(value, &must.line, &text, case.lang);
                 values.add(stands);
                 if !stands && !marked {
                     println!("{}: NOT MARKED: {value}: {} → {}", case.name, must.line, text.join(" "));

@@ -102,6 +102,8 @@ impl Draft<'_> {
                 continue;
             }
             let wanted = facts::find(&point.text);
+            // In minutes nobody speaks for the sender.
+            let persons = if point.lines.is_empty() { persons } else { minutes::persons(lang) };
             let note = notes::prepare(&point.text, lang, persons);
             let about = notes::prepare(&point.about, lang, persons);
             let ask = talk.ask(&with_question(&note, &about, lang));
@@ -218,7 +220,9 @@ impl Draft<'_> {
                     continue;
                 }
                 placed = true;
-                let alone = body.len() < 2 || point.opens_list;
+                // Who acts stands at the end of his paragraph.
+                let acted = body.last().is_some_and(|last| points::take_action(&last.text()).is_some());
+                let alone = body.len() < 2 || point.opens_list || acted;
                 match body.last_mut().filter(|last| !alone && paragraphs::joins(last, &block, lang)) {
                     Some(last) => {
                         let lines = last.lines().to_vec();

@@ -125,7 +125,7 @@ pub fn read(text: &str, agenda: &str, lang: Option<Lang>, sections: &[Label]) ->
             let mut kind = if begins { RemarkKind::Chatter } else { sort(text, chair) };
             if arrow {
                 kind = RemarkKind::Action;
-            } else if aside && cut.label.is_none() {
+            } else if aside && cut.label.is_none() || calls(text, &present) {
                 kind = RemarkKind::Chatter;
             }
             if std::mem::take(&mut assent) && matches!(kind, RemarkKind::Said | RemarkKind::Asked) {
@@ -209,6 +209,12 @@ fn named(owner: &str, present: &[&str], lang: Lang) -> String {
         return owner.to_owned();
     }
     speakers::voice(owner, present, lang).called
+}
+
+/// Whether a sentence only calls on somebody: 劉小姐。
+fn calls(text: &str, present: &[&str]) -> bool {
+    let name = text.trim_end_matches(['。', '.', '，', ',', '？', '?', '！']).trim();
+    name.chars().count() <= 12 && present.iter().any(|entry| speakers::is_name_of(name, entry))
 }
 
 /// Whether a sentence says that it is so, and nothing else.
