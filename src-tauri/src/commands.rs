@@ -26,7 +26,7 @@ use tauri_plugin_opener::OpenerExt;
 use crate::bench;
 use crate::handed::Handed;
 use crate::rewriting;
-use crate::{checks, replies};
+use crate::{checks, profiles, replies};
 
 /// What the window works with: the office, or why there is none.
 pub struct Desk {
@@ -175,6 +175,13 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         checks::open_check,
         checks::look_check,
         checks::save_check,
+        profiles::profiles,
+        profiles::keep_profile,
+        profiles::delete_profile,
+        profiles::prefer_profile,
+        profiles::fill_document,
+        profiles::take_in_profile,
+        profiles::give_out_profile,
         replies::pick_letter,
         replies::read_letter,
         replies::begin_reply,

@@ -12,6 +12,7 @@ mod faces;
 mod handed;
 mod input_method;
 mod instance;
+mod profiles;
 mod replies;
 mod rewriting;
 

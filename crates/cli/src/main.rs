@@ -23,6 +23,7 @@ mod manual;
 mod models;
 mod offline;
 mod personal;
+mod profile;
 mod reply;
 mod rewrite;
 mod summary;
@@ -157,6 +158,12 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
         Job::Accepted(job) => {
             let office = Office::open(places).await?;
             let result = accepted::run(&office, &job).await;
+            office.close().await;
+            result
+        }
+        Job::Profile(job) => {
+            let office = Office::open(places).await?;
+            let result = profile::run(&office, &job).await;
             office.close().await;
             result
         }

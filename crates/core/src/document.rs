@@ -28,6 +28,20 @@ pub struct Document {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<Vec<AcceptedChange>>")]
     pub accepted: Vec<AcceptedChange>,
+    /// The profile its header was filled from, and with what; none where it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub profile: Option<FromProfile>,
+}
+
+/// What a profile put into a document's header. The values are the document's own from then on; they are remembered here only so
+/// that another profile, or the other language, takes the place of what nobody has touched since.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FromProfile {
+    /// The profile's id. The profile may have changed since, or be gone.
+    pub id: String,
+    /// What was put into each field.
+    pub filled: BTreeMap<String, String>,
 }
 
 /// A change that the model proposed and the officer accepted: whole blocks as they were just before, and just after it, without the
@@ -44,7 +58,14 @@ impl Document {
     /// An empty document of a template.
     #[must_use]
     pub fn new(template: impl Into<String>, lang: Lang) -> Self {
-        Self { template: template.into(), lang, fields: BTreeMap::new(), body: Vec::new(), accepted: Vec::new() }
+        Self {
+            template: template.into(),
+            lang,
+            fields: BTreeMap::new(),
+            body: Vec::new(),
+            accepted: Vec::new(),
+            profile: None,
+        }
     }
 
     /// The value of a field, trimmed; empty when it was never filled.

@@ -25,7 +25,7 @@ pub mod sheet;
 pub mod tagged;
 pub mod template;
 
-pub use document::{AcceptedChange, Block, Document, Run};
+pub use document::{AcceptedChange, Block, Document, FromProfile, Run};
 pub use fact::{Fact, FactKind, FactRow, FactState};
 pub use issue::{Issue, Severity};
 pub use language::{Label, Lang, is_han};

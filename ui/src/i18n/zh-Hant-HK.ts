@@ -1,11 +1,13 @@
 // The words of the window in Hong Kong official Chinese. Not a translation of the English: each is written for itself.
 
 import { bench } from './bench.zh-Hant-HK';
+import { profiles } from './profiles.zh-Hant-HK';
 import { reply } from './reply.zh-Hant-HK';
 import { rewrite } from './rewrite.zh-Hant-HK';
 
 export const zhHantHK = {
   bench,
+  profiles,
   reply,
   rewrite,
   app: '公文',

@@ -41,6 +41,7 @@ import { MockBench } from './bench';
 import { MockChecking } from './checking';
 import { composeMock } from './compose';
 import { readLetterMock, replyDocument } from './letters';
+import { MockProfiles } from './profiles';
 import { MockRewriting } from './rewriting';
 import { files, templates } from './templates';
 import { jobFor } from './texts';
@@ -144,6 +145,7 @@ export class MockBackend {
   current = 0;
   readonly bench = new MockBench(() => this.script.pace);
   readonly checking = new MockChecking();
+  readonly profiles = new MockProfiles();
   readonly rewriting = new MockRewriting(() => this.script.pace);
 
   #nextId = 1;
@@ -193,13 +195,14 @@ export class MockBackend {
     const answer =
       this.bench.handle(cmd, args, (channel) => sender(channel as Channel<BenchEvent>)) ??
       this.rewriting.handle(cmd, args, (channel) => sender(channel as Channel<never>)) ??
+      this.profiles.handle(cmd, args) ??
       this.checking.handle(cmd, args);
     if (answer !== undefined) return answer;
     switch (cmd) {
       case 'boot':
         return this.#boot();
       case 'new_document':
-        return this.put({ template: args['template'] as string, lang: args['lang'] as Lang, fields: {}, body: [] }, '');
+        return this.#begin(args['template'] as string, args['lang'] as Lang);
       case 'read_letter':
         return readLetterMock(args['request'] as OpenLetter);
       case 'begin_reply': {
@@ -297,6 +300,10 @@ export class MockBackend {
     }
   };
 
+  #begin(template: string, lang: Lang): DocumentRecord {
+    return this.put(this.profiles.fill({ template, lang, fields: {}, body: [] }, this.profiles.book.default), '');
+  }
+
   #boot(): Boot {
     const document = structuredClone(this.#record(this.current));
     return {
@@ -305,6 +312,7 @@ export class MockBackend {
       messages: {},
       settings: this.settings,
       managed: this.managed,
+      profiles: this.profiles.book,
       engine: this.#status({ kind: 'starting' }),
       document,
       recovered: this.recovered,

@@ -13,6 +13,7 @@ import { Phrasing } from '../draft/phrases/phrasing.svelte';
 import { Run, type Ending } from '../draft/run.svelte';
 import { Versions } from '../draft/versions/versions.svelte';
 import { i18n } from '../i18n/index.svelte';
+import { Profiles } from '../profiles/profiles.svelte';
 import { Replying } from '../reply/replying.svelte';
 import { Library } from '../library/library.svelte';
 import { asFailure, beginReply, handedFiles, setSettings, whenDragged, whenHanded } from '../platform';
@@ -43,6 +44,7 @@ export class Session {
   readonly converting: Converting;
   readonly filing: Filing;
   readonly replying: Replying;
+  readonly profiles: Profiles;
   readonly translating: Translating;
 
   settings = $state.raw<Settings>() as Settings;
@@ -88,6 +90,7 @@ export class Session {
       );
     });
     this.replying = new Replying(this.notices.fail);
+    this.profiles = new Profiles(boot.profiles, this.notices);
     this.translating = new Translating(this.notices);
     if (boot.recovered) this.notices.tell(both((t) => t.recovered));
   }
