@@ -31,7 +31,7 @@ pub struct Document {
     /// The profile its header was filled from, and with what; none where it was not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub profile: Option<FromProfile>,
+    pub profile: Option<Box<FromProfile>>,
 }
 
 /// What a profile put into a document's header. The values are the document's own from then on; they are remembered here only so

@@ -25,5 +25,5 @@ pub(crate) fn lay(document: &mut Document, template: &Template, id: &str, mut fi
             filled.insert(field, value);
         }
     }
-    document.profile = Some(FromProfile { id: id.to_owned(), filled });
+    document.profile = Some(Box::new(FromProfile { id: id.to_owned(), filled }));
 }
