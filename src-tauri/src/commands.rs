@@ -26,7 +26,7 @@ use tauri_plugin_opener::OpenerExt;
 use crate::bench;
 use crate::handed::Handed;
 use crate::rewriting;
-use crate::{checks, minutes, replies};
+use crate::{checks, minutes, profiles, replies};
 
 /// What the window works with: the office, or why there is none.
 pub struct Desk {
@@ -178,6 +178,13 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         minutes::pick_notes,
         minutes::read_notes,
         minutes::begin_minutes,
+        profiles::profiles,
+        profiles::keep_profile,
+        profiles::delete_profile,
+        profiles::prefer_profile,
+        profiles::fill_document,
+        profiles::take_in_profile,
+        profiles::give_out_profile,
         replies::pick_letter,
         replies::read_letter,
         replies::begin_reply,

@@ -13,6 +13,7 @@ mod handed;
 mod input_method;
 mod instance;
 mod minutes;
+mod profiles;
 mod replies;
 mod rewriting;
 

@@ -56,6 +56,7 @@ fn the_types_of_the_window_have_not_drifted() {
     collector.visit::<api::ModelRow>();
     collector.visit::<api::Failure>();
     collector.visit::<gungman_app::phrases::Phrases>();
+    collector.visit::<gungman_app::profiles::KeptProfile>();
     collector.visit::<gungman_app::convert::ConvertedText>();
     collector.visit::<gungman_app::convert::ConvertRequest>();
     collector.visit::<gungman_app::convert::HandedFile>();

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::managed::ManagedView;
+use crate::profiles::ProfileBook;
 use gungman_core::{
     Block, Choice, Document, FactRow, Field, Issue, Label, Lang, Sheet,
     template::{Misfit, Sample},
@@ -29,6 +30,8 @@ pub struct Boot {
     pub settings: Settings,
     /// What of them, and of the rest, the administrator governs.
     pub managed: ManagedView,
+    /// What officers fill in once, and what a document may be filled from.
+    pub profiles: ProfileBook,
     /// What the model is doing.
     pub engine: Status,
     /// The document to show: the last one worked on, else a new memo.

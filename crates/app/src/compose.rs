@@ -176,13 +176,13 @@ impl Values<'_> {
     }
 }
 
-enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     Literal(&'a str),
     Field(&'a str),
 }
 
 /// Cuts a layout text into literals and placeholders.
-fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         if rest.is_empty() {

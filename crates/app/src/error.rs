@@ -145,6 +145,15 @@ pub enum Error {
     /// Words that cannot be kept as a phrase.
     #[error("a phrase has some words, and fewer than a page")]
     Phrase,
+    /// A profile's file cannot be read, or has values that do not fit.
+    #[error("{0}")]
+    ProfileFile(String),
+    /// There is no such profile, or it cannot be used here.
+    #[error("no such profile: {0}")]
+    UnknownProfile(String),
+    /// A profile of the administrator's cannot be changed.
+    #[error("“{0}” is the administrator's")]
+    ManagedProfile(String),
     /// The administrator's file cannot be read or understood.
     #[error("{0}")]
     Policy(String),
@@ -206,6 +215,9 @@ impl Error {
             Error::NoQuestion => "no_question",
             Error::Tmx(_) => "tmx",
             Error::Phrase => "phrase",
+            Error::ProfileFile(_) => "profile_file",
+            Error::UnknownProfile(_) => "profile_unknown",
+            Error::ManagedProfile(_) => "profile_managed",
             Error::Policy(_) => "policy_broken",
             Error::SwitchedOff(_) => "switched_off",
             Error::FormatOff(_) => "format_off",

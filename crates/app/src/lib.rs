@@ -36,6 +36,7 @@ pub mod phrases;
 pub mod places;
 pub mod points;
 pub mod policy;
+pub mod profiles;
 pub mod prompt;
 pub mod reply;
 pub mod rewrite;

@@ -7,6 +7,7 @@
 //! A file that cannot be read or understood closes the program instead of freeing it: the administrator meant something, and nobody knows
 //! what. The reason is said, with the place in the file.
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,7 @@ use ts_rs::TS;
 use crate::api::{ExportFormat, Settings, Theme};
 use crate::error::Error;
 use crate::places::Places;
+use crate::profiles::Given;
 
 /// What can be switched off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -56,6 +58,31 @@ pub struct Rules {
     pub export_formats: Option<Vec<ExportFormat>>,
     /// What is switched off. Only enforced.
     pub features_off: Vec<Feature>,
+    /// Profiles for everybody. Enforced: those, and one's own that are based on one of them.
+    pub profiles: Vec<ManagedProfile>,
+}
+
+/// Which table of the administrator's file something stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Layer {
+    /// In force whatever a user chooses.
+    Enforced,
+    /// Stands until a user chooses otherwise.
+    Recommended,
+}
+
+/// A profile as the administrator writes it; whether its values fit is seen once the templates are read.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ManagedProfile {
+    /// Its id, which stays when its name changes.
+    pub(crate) id: String,
+    /// What users call it.
+    pub(crate) name: String,
+    /// Its values.
+    #[serde(default)]
+    pub(crate) values: BTreeMap<String, Given>,
 }
 
 /// The administrator's file.
@@ -172,6 +199,12 @@ impl Managed {
     pub fn highest_classification(&self) -> Option<&str> {
         let rules = [&self.enforced, &self.recommended];
         rules.into_iter().find_map(|rules| rules.highest_classification.as_deref())
+    }
+
+    /// The administrator's profiles, the enforced ones first.
+    pub(crate) fn profiles(&self) -> impl Iterator<Item = (Layer, &ManagedProfile)> {
+        let tables = [(Layer::Enforced, &self.enforced), (Layer::Recommended, &self.recommended)];
+        tables.into_iter().flat_map(|(layer, rules)| rules.profiles.iter().map(move |profile| (layer, profile)))
     }
 
     /// The folders and files as the administrator has them.

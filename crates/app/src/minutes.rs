@@ -23,6 +23,7 @@ use crate::managed::Feature;
 use crate::messages::Messages;
 use crate::office::Office;
 use crate::points;
+use crate::profiles::Wanted;
 use crate::rewrite::denials;
 
 /// The type of document that minutes are.
@@ -115,11 +116,12 @@ impl Office {
     /// [`Error::SwitchedOff`], [`Error::UnknownTemplate`], [`Error::NoPoints`] when nothing is to be in them, and the store's own.
     pub async fn begin_minutes(&self, minutes: &NewMinutes) -> Result<DocumentRecord, Error> {
         self.managed.permit(Feature::Draft)?;
-        let (document, points) = self.prepare_minutes(minutes)?;
+        let (mut document, points) = self.prepare_minutes(minutes)?;
+        self.fill_new(&mut document, Wanted::Default).await?;
         self.add_document(&document, &points).await
     }
 
-    /// The document and the points of minutes.
+    /// The document and the points of minutes, before a profile fills what is empty in the header.
     ///
     /// # Errors
     /// [`Error::UnknownTemplate`], [`Error::NoPoints`].

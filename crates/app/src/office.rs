@@ -21,10 +21,11 @@ use crate::checking::accepted::Personal;
 use crate::compose::{Purpose, compose, printed_values};
 use crate::convert::words::Settled;
 use crate::error::Error;
-use crate::managed::{Chosen, Managed};
+use crate::managed::{Chosen, Layer, Managed};
 use crate::messages::Messages;
 use crate::models::{Models, banned};
 use crate::places::Places;
+use crate::profiles::{self, Profile, Wanted};
 use crate::reply::{checklist, clock};
 use crate::shelf::Shelf;
 use crate::workbench::Stock;
@@ -61,6 +62,10 @@ pub struct Office {
     pub own_words: Settled,
     /// What a person has settled with the checker.
     pub personal: Personal,
+    /// The administrator's profiles.
+    pub(crate) managed_profiles: Vec<(Layer, Profile)>,
+    /// Held while the user's own profiles are read, changed and written.
+    pub(crate) profiles_turn: Mutex<()>,
     /// The document of the desk under the checker's eyes.
     pub(crate) watch: Watch,
     /// The file in the window's check view under the checker's eyes.
@@ -90,6 +95,7 @@ impl Office {
             shelf.allow_up_to(highest)?;
         }
         let messages = Messages::load()?;
+        let managed_profiles = profiles::managed(managed.profiles(), &shelf, &messages)?;
         let hong_kong = HongKong::load(&places.opencc)?;
         std::fs::create_dir_all(&places.data)
             .map_err(|e| Error::DataFolder(format!("{}: {e}", places.data.display())))?;
@@ -123,6 +129,8 @@ impl Office {
             user: crate::audit::user(),
             own_words,
             personal,
+            managed_profiles,
+            profiles_turn: Mutex::new(()),
             watch: Watch::default(),
             file_watch: Watch::default(),
             stock: Stock::default(),
@@ -160,6 +168,7 @@ impl Office {
             messages: self.messages.all(),
             settings,
             managed: self.managed.view(),
+            profiles: self.profiles().await?,
             engine: self.engine.status().borrow().clone(),
             document,
             recovered: *interrupted > 0,
@@ -167,8 +176,7 @@ impl Office {
         })
     }
 
-    /// A new document of a type, with the sender's own fields as they were in the last document of the type: an officer
-    /// types the name of the office once.
+    /// A new document of a type, its header filled from the default profile: an officer types the name of the office once.
     ///
     /// # Errors
     /// [`Error::UnknownTemplate`] and the store's own.
@@ -178,6 +186,7 @@ impl Office {
         if template.fields.iter().any(|field| field.id == "date" && field.kind == FieldKind::Date) {
             document.fields.insert("date".into(), self.today().format("%Y-%m-%d").to_string());
         }
+        self.fill_new(&mut document, Wanted::Default).await?;
         self.add_document(&document, "").await
     }
 

@@ -21,6 +21,7 @@ use crate::incoming as letter;
 use crate::managed::Feature;
 use crate::office::Office;
 use crate::points;
+use crate::profiles::Wanted;
 
 /// Days within which a letter is answered, and the day from which to warn.
 const DUE: u64 = 10;
@@ -142,11 +143,12 @@ impl Office {
     /// [`Error::SwitchedOff`], [`Error::UnknownTemplate`] and the store's own.
     pub async fn begin_reply(&self, reply: &Reply) -> Result<DocumentRecord, Error> {
         self.managed.permit(Feature::Draft)?;
-        let (document, points) = self.prepare_reply(reply)?;
+        let (mut document, points) = self.prepare_reply(reply)?;
+        self.fill_new(&mut document, Wanted::Default).await?;
         self.add_document(&document, &points).await
     }
 
-    /// The document and the points of a reply.
+    /// The document and the points of a reply, before a profile fills what is empty in the header.
     ///
     /// # Errors
     /// [`Error::UnknownTemplate`].

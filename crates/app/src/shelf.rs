@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::messages::Messages;
 use crate::phrases::PhraseBook;
 use crate::policy::Policy;
+use crate::profiles::form::ProfileForm;
 
 /// The templates and what they share.
 #[derive(Debug, Clone)]
@@ -25,6 +26,8 @@ pub struct Shelf {
     pub policy: Policy,
     /// Usual wordings.
     pub phrases: PhraseBook,
+    /// What a profile holds and fills.
+    pub profile: ProfileForm,
 }
 
 impl Shelf {
@@ -70,7 +73,8 @@ impl Shelf {
         }
         let types: Vec<&str> = templates.iter().map(|template| template.id.as_str()).collect();
         let phrases = PhraseBook::parse(&read(&folder.join("phrases.toml"))?, &types)?;
-        Ok(Self { templates, choices, address, policy, phrases })
+        let profile = ProfileForm::parse(&read(&folder.join("profile.toml"))?, &templates)?;
+        Ok(Self { templates, choices, address, policy, phrases, profile })
     }
 
     /// Lets the model see documents up to a level and no further.

@@ -64,6 +64,9 @@ pub enum Job {
     /// 自訂字詞：轉換時固定寫法的字詞 · Words that conversions always print in one form
     #[command(subcommand)]
     Words(Words),
+    /// 部門資料：信箋抬頭、簽署、電話等，填寫一次 · Profiles: letterhead, signature, telephone and so on, filled in once
+    #[command(subcommand)]
+    Profile(Profile),
     /// 查看、匯入和查核模型 · List, add and verify models
     #[command(subcommand)]
     Models(Models),
@@ -96,9 +99,23 @@ pub struct Draft {
     /// 用這類文件的樣本作欄位和要點 · Use the sample job of this document type
     #[arg(long, value_name = "TYPE", conflicts_with_all = ["template", "points"])]
     pub sample: Option<String>,
+    /// 部門資料 · The profile
+    #[command(flatten)]
+    pub profile: FromProfile,
     /// 寫到哪裏 · Where to
     #[command(flatten)]
     pub out: Output,
+}
+
+/// Which profile fills the header.
+#[derive(Debug, Args)]
+pub struct FromProfile {
+    /// 用這份部門資料填寫空白的欄位；從缺為預設的一份（樣本除外） · Fill empty fields from this profile; the default one without it, but for a sample
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// 不用部門資料 · Use no profile
+    #[arg(long, conflicts_with = "profile")]
+    pub no_profile: bool,
 }
 
 /// What is written of a draft.
@@ -219,6 +236,9 @@ pub struct Reply {
     /// 欄位，可重複，例如 --set signer=陳大文；換行寫作 \n · A header field; may be repeated; \n for a line break
     #[arg(long = "set", value_name = "FIELD=VALUE")]
     pub set: Vec<String>,
+    /// 部門資料 · The profile
+    #[command(flatten)]
+    pub profile: FromProfile,
     /// 寫到哪裏 · Where to
     #[command(flatten)]
     pub out: Output,
@@ -245,6 +265,9 @@ pub struct Minutes {
     /// 欄位，可重複，例如 --set venue=… · A header field; may be repeated; \n for a line break
     #[arg(long = "set", value_name = "FIELD=VALUE")]
     pub set: Vec<String>,
+    /// 部門資料 · The profile
+    #[command(flatten)]
+    pub profile: FromProfile,
     /// 寫到哪裏 · Where to
     #[command(flatten)]
     pub out: Output,
@@ -618,6 +641,48 @@ pub enum Words {
         /// 轉為 · Converted to
         #[arg(long, value_name = "SCRIPT", default_value = "zh-Hant-HK")]
         to: Script,
+    },
+}
+
+/// `profile`.
+#[derive(Debug, Subcommand)]
+pub enum Profile {
+    /// 列出；* 為預設 · List; * is the default
+    List {
+        /// 以 JSON 列出 · As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// 顯示各項資料 · Show the values
+    Show {
+        /// 名稱 · Its name
+        name: String,
+    },
+    /// 匯入 TOML 檔案 · Take in a TOML file
+    Import {
+        /// 檔案 · The file
+        file: PathBuf,
+        /// 取代同名的一份 · Replace the one of the same name
+        #[arg(long)]
+        replace: bool,
+    },
+    /// 寫成可以匯入的 TOML 檔案 · Write as a TOML file that can be imported
+    Export {
+        /// 名稱 · Its name
+        name: String,
+        /// 檔案，- 為標準輸出 · The file, - for standard output
+        #[arg(short = 'o', long = "output", value_name = "FILE.toml|-", default_value = "-")]
+        output: PathBuf,
+    },
+    /// 設為預設：新文件以此填寫 · Make it the default, from which new documents are filled
+    Default {
+        /// 名稱 · Its name
+        name: String,
+    },
+    /// 刪除；已填寫的文件不變 · Take it away; documents that were filled from it stay as they are
+    Remove {
+        /// 名稱 · Its name
+        name: String,
     },
 }
 

@@ -7,6 +7,7 @@ use std::sync::Mutex;
 
 use gungman_app::api::{DraftEvent, DraftOutcome, DraftRequest, ExportFormat};
 use gungman_app::export::replace;
+use gungman_app::profiles::Wanted;
 use gungman_app::{Error, Office};
 use gungman_core::{Document, Issue, Severity};
 use serde::Serialize;
@@ -26,7 +27,10 @@ struct Report<'a> {
 }
 
 pub async fn run(office: &Office, job: &args::Draft) -> Result<Exit, Failed> {
-    let (document, points) = job_of(office, job)?;
+    let (mut document, points) = job_of(office, job)?;
+    // A sample is whole as it is: it shows what the program makes of it anywhere.
+    let usual = if job.sample.is_some() { Wanted::Nothing } else { Wanted::Default };
+    office.fill_new(&mut document, job.profile.wanted(usual)).await?;
     let (_, exit) = carry_out(office, document, points, &job.out).await?;
     Ok(exit)
 }

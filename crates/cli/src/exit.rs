@@ -48,7 +48,7 @@ impl Failed {
     /// How the program ends with it.
     pub fn exit(&self) -> Exit {
         match &self.0 {
-            Error::Field(_) | Error::UnknownTemplate(_) | Error::NoPoints => Exit::Usage,
+            Error::Field(_) | Error::UnknownProfile(_) | Error::UnknownTemplate(_) | Error::NoPoints => Exit::Usage,
             Error::NoModel => Exit::Model,
             Error::Cancelled => Exit::Cancelled,
             Error::Engine(EngineError { code, .. }) => match code {

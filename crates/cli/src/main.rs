@@ -24,6 +24,7 @@ mod minutes;
 mod models;
 mod offline;
 mod personal;
+mod profile;
 mod reply;
 mod rewrite;
 mod summary;
@@ -164,6 +165,12 @@ async fn run(cli: Cli) -> Result<Exit, Failed> {
         Job::Accepted(job) => {
             let office = Office::open(places).await?;
             let result = accepted::run(&office, &job).await;
+            office.close().await;
+            result
+        }
+        Job::Profile(job) => {
+            let office = Office::open(places).await?;
+            let result = profile::run(&office, &job).await;
             office.close().await;
             result
         }

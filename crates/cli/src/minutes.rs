@@ -8,6 +8,7 @@ use gungman_app::api::DraftRequest;
 use gungman_app::draft::Stop;
 use gungman_app::export::replace;
 use gungman_app::minutes::{NewMinutes, OpenNotes, says_decision, stands};
+use gungman_app::profiles::Wanted;
 use gungman_app::{Error, Office, incoming};
 use gungman_core::meeting::{Degree, Meeting, RemarkKind};
 use gungman_core::{Lang, Severity};
@@ -26,7 +27,8 @@ pub async fn run(office: &Office, job: &args::Minutes) -> Result<Exit, Failed> {
     }
     let name = job.notes.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let fields = draft::fields(office, "minutes", &job.set)?;
-    let (document, points) = office.prepare_minutes(&NewMinutes { meeting, name, degree: job.degree, fields })?;
+    let (mut document, points) = office.prepare_minutes(&NewMinutes { meeting, name, degree: job.degree, fields })?;
+    office.fill_new(&mut document, job.profile.wanted(Wanted::Default)).await?;
     let (_, exit) = draft::carry_out(office, document, points, &job.out).await?;
     Ok(exit)
 }

@@ -1,6 +1,7 @@
 //! `gungman-cli reply`: a letter and the officer's answers in, a reply out, with the list of what it answers.
 
 use gungman_app::Office;
+use gungman_app::profiles::Wanted;
 use gungman_app::reply::{Answered, Reply, checklist};
 
 use crate::exit::{Exit, Failed};
@@ -11,7 +12,8 @@ pub async fn run(office: &Office, job: &args::Reply) -> Result<Exit, Failed> {
     let (answers, notes) = answers(&draft::read_points(&job.answers)?, letter.points.len())?;
     let fields = draft::fields(office, job.kind.template(), &job.set)?;
     let reply = Reply { incoming: letter, kind: job.kind, answers, notes, fields };
-    let (document, points) = office.prepare_reply(&reply)?;
+    let (mut document, points) = office.prepare_reply(&reply)?;
+    office.fill_new(&mut document, job.profile.wanted(Wanted::Default)).await?;
     let (outcome, exit) = draft::carry_out(office, document, points.clone(), &job.out).await?;
     let mut open = false;
     for (number, row) in (1..).zip(checklist(&points, &outcome.document.body, outcome.document.lang)) {

@@ -32,6 +32,10 @@ pub struct Document {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub source: Option<SourceText>,
+    /// The profile its header was filled from, and with what; none where it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub profile: Option<Box<FromProfile>>,
 }
 
 /// A text that a document was made from.
@@ -41,6 +45,16 @@ pub struct SourceText {
     pub name: String,
     /// The text. Blocks name its lines, counted from 1.
     pub text: String,
+}
+
+/// What a profile put into a document's header. The values are the document's own from then on; they are remembered here only so
+/// that another profile, or the other language, takes the place of what nobody has touched since.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FromProfile {
+    /// The profile's id. The profile may have changed since, or be gone.
+    pub id: String,
+    /// What was put into each field.
+    pub filled: BTreeMap<String, String>,
 }
 
 /// A change that the model proposed and the officer accepted: whole blocks as they were just before, and just after it, without the
@@ -64,6 +78,7 @@ impl Document {
             body: Vec::new(),
             accepted: Vec::new(),
             source: None,
+            profile: None,
         }
     }
 

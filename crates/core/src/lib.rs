@@ -27,7 +27,7 @@ pub mod sheet;
 pub mod tagged;
 pub mod template;
 
-pub use document::{AcceptedChange, Block, Document, Run, SourceText};
+pub use document::{AcceptedChange, Block, Document, FromProfile, Run, SourceText};
 pub use fact::{Fact, FactKind, FactRow, FactState};
 pub use issue::{Issue, Severity};
 pub use language::{Label, Lang, is_han};

@@ -2,7 +2,7 @@
 // that it is saved, composed and can be undone.
 
 import { SvelteSet } from 'svelte/reactivity';
-import { asFailure, compose, newDocument, openDocument, warm } from '../platform';
+import { asFailure, compose, fillDocument, newDocument, openDocument, warm } from '../platform';
 import type {
   AcceptedChange,
   Block,
@@ -10,6 +10,7 @@ import type {
   Document,
   DocumentRecord,
   Failure,
+  FromProfile,
   Lang,
   Sample,
   SourceText,
@@ -22,7 +23,13 @@ import { changesOf, decide, differences, fits, follow, standing, type Review, ty
 import { Saver } from './saver.svelte';
 import { blocksOf, placed, type Placed } from './stream';
 
-type Form = { template: string; lang: Lang; fields: Record<string, string>; points: string };
+type Form = {
+  template: string;
+  lang: Lang;
+  fields: Record<string, string>;
+  points: string;
+  profile?: FromProfile | undefined;
+};
 /** The parts of a document an act may change. */
 type Snapshot = { form?: Form; body?: Block[]; accepted?: AcceptedChange[]; review?: Review | null };
 
@@ -37,6 +44,8 @@ export class Desk {
   lang = $state<Lang>('zh-Hant-HK');
   fields = $state.raw<Record<string, string>>({});
   points = $state('');
+  /** The profile the header was filled from, and with what. */
+  profile = $state.raw<FromProfile | undefined>();
   body = $state.raw<Placed[]>([]);
   /** What the model proposes for a part of the body. The body holds only what of it was accepted. */
   review = $state.raw<Review | null>(null);
@@ -98,6 +107,7 @@ export class Desk {
       body: blocksOf(body),
       ...(accepted.length > 0 ? { accepted } : {}),
       ...(this.source ? { source: this.source } : {}),
+      ...(this.profile ? { profile: this.profile } : {}),
     };
   }
   get form(): TemplateForm | undefined {
@@ -161,15 +171,44 @@ export class Desk {
   }
   setTemplate(template: string) {
     this.#changeForm('template', () => (this.template = template));
+    void this.fillFrom(null);
     void this.#learn();
     this.history.seal();
     if (this.points.trim() !== '') this.#warm();
   }
   setLang(lang: Lang) {
     this.#changeForm('lang', () => (this.lang = lang));
+    void this.fillFrom(null);
     void this.#learn();
     this.history.seal();
     if (this.points.trim() !== '') this.#warm();
+  }
+  /**
+   * Another profile for the header, as an act of its own; null for the document's own profile once its type or language has
+   * changed, which belongs to that act. The program says what each field becomes; what is typed meanwhile stays.
+   */
+  async fillFrom(profile: string | null) {
+    if (profile === null && !this.profile) return;
+    const { id } = this;
+    const sent = this.document;
+    try {
+      const filled = await fillDocument({ ...sent, body: [], accepted: [] }, profile);
+      if (this.id !== id || this.template !== sent.template || this.lang !== sent.lang) return;
+      const next = { ...this.fields };
+      for (const field of Object.keys({ ...sent.fields, ...filled.fields })) {
+        if (next[field] !== sent.fields[field] || filled.fields[field] === sent.fields[field]) continue;
+        const value = filled.fields[field];
+        if (value === undefined) delete next[field];
+        else next[field] = value;
+      }
+      if (profile !== null) this.#act('profile', () => this.#snapshot({ form: true }));
+      this.fields = next;
+      this.profile = filled.profile;
+      this.#changed();
+      this.recompose(0);
+    } catch (reason) {
+      this.#onFailure(asFailure(reason));
+    }
   }
   fill(template: string, sample: Sample) {
     this.history.seal();
@@ -360,13 +399,14 @@ export class Desk {
     this.lang = form.lang;
     this.fields = { ...form.fields };
     this.points = form.points;
+    this.profile = form.profile;
     void this.#learn();
   }
 
   #snapshot(parts: { form?: boolean; body?: boolean; review?: boolean }): Snapshot {
-    const { template, lang, fields, points } = this;
+    const { template, lang, fields, points, profile } = this;
     return {
-      ...(parts.form ? { form: { template, lang, fields, points } } : {}),
+      ...(parts.form ? { form: { template, lang, fields, points, profile } } : {}),
       ...(parts.body ? { body: blocksOf(this.body), accepted: this.#accepted } : {}),
       ...(parts.review ? { review: this.review } : {}),
     };

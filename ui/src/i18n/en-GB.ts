@@ -2,6 +2,7 @@
 
 import { bench } from './bench.en-GB';
 import { minutes } from './minutes.en-GB';
+import { profiles } from './profiles.en-GB';
 import { reply } from './reply.en-GB';
 import { rewrite } from './rewrite.en-GB';
 import type { Words } from './zh-Hant-HK';
@@ -9,6 +10,7 @@ import type { Words } from './zh-Hant-HK';
 export const enGB: Words = {
   bench,
   minutes,
+  profiles,
   reply,
   rewrite,
   app: 'Gungman',

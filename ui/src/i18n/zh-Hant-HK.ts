@@ -2,12 +2,14 @@
 
 import { bench } from './bench.zh-Hant-HK';
 import { minutes } from './minutes.zh-Hant-HK';
+import { profiles } from './profiles.zh-Hant-HK';
 import { reply } from './reply.zh-Hant-HK';
 import { rewrite } from './rewrite.zh-Hant-HK';
 
 export const zhHantHK = {
   bench,
   minutes,
+  profiles,
   reply,
   rewrite,
   app: '公文',

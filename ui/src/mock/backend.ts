@@ -44,6 +44,7 @@ import { MockChecking } from './checking';
 import { composeMock } from './compose';
 import { readLetterMock, replyDocument } from './letters';
 import { minutesDocument, readNotesMock } from './notes';
+import { MockProfiles } from './profiles';
 import { MockRewriting } from './rewriting';
 import { files, templates } from './templates';
 import { jobFor } from './texts';
@@ -147,6 +148,7 @@ export class MockBackend {
   current = 0;
   readonly bench = new MockBench(() => this.script.pace);
   readonly checking = new MockChecking();
+  readonly profiles = new MockProfiles();
   readonly rewriting = new MockRewriting(() => this.script.pace);
 
   #nextId = 1;
@@ -196,13 +198,14 @@ export class MockBackend {
     const answer =
       this.bench.handle(cmd, args, (channel) => sender(channel as Channel<BenchEvent>)) ??
       this.rewriting.handle(cmd, args, (channel) => sender(channel as Channel<never>)) ??
+      this.profiles.handle(cmd, args) ??
       this.checking.handle(cmd, args);
     if (answer !== undefined) return answer;
     switch (cmd) {
       case 'boot':
         return this.#boot();
       case 'new_document':
-        return this.put({ template: args['template'] as string, lang: args['lang'] as Lang, fields: {}, body: [] }, '');
+        return this.#begin(args['template'] as string, args['lang'] as Lang);
       case 'read_notes':
         return readNotesMock(args['request'] as OpenNotes);
       case 'begin_minutes': {
@@ -306,6 +309,10 @@ export class MockBackend {
     }
   };
 
+  #begin(template: string, lang: Lang): DocumentRecord {
+    return this.put(this.profiles.fill({ template, lang, fields: {}, body: [] }, this.profiles.book.default), '');
+  }
+
   #boot(): Boot {
     const document = structuredClone(this.#record(this.current));
     return {
@@ -314,6 +321,7 @@ export class MockBackend {
       messages: {},
       settings: this.settings,
       managed: this.managed,
+      profiles: this.profiles.book,
       engine: this.#status({ kind: 'starting' }),
       document,
       recovered: this.recovered,

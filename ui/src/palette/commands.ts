@@ -215,6 +215,11 @@ export function commands(session: Session): Entry[] {
       'Ctrl+5',
     ),
     entry(
+      'profiles',
+      (t) => t.profiles.title,
+      () => session.go('settings'),
+    ),
+    entry(
       'view-settings',
       (t) => t.settings,
       () => session.go('settings'),

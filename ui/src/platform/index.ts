@@ -45,8 +45,11 @@ import type {
   OpenNotes,
   OpenTranslation,
   OwnTerm,
+  KeptProfile,
   Phrases,
   PickedNotes,
+  Profile,
+  ProfileBook,
   Reply,
   RewriteAction,
   RewriteEvent,
@@ -79,6 +82,18 @@ export const deleteDocument = (id: number) => invoke<void>('delete_document', { 
 
 export const compose = (document: Document, points: string) => invoke<Composed>('compose', { document, points });
 export const save = (id: number, document: Document, points: string) => invoke<Saved>('save', { id, document, points });
+
+export const profiles = () => invoke<ProfileBook>('profiles');
+/** What does not fit is in the answer; nothing is kept then. */
+export const keepProfile = (profile: Profile) => invoke<KeptProfile>('keep_profile', { profile });
+export const deleteProfile = (id: string) => invoke<ProfileBook>('delete_profile', { id });
+export const preferProfile = (id: string) => invoke<ProfileBook>('prefer_profile', { id });
+/** The document with another profile in its header, or with its own (null) as its type and language now have it. */
+export const fillDocument = (document: Document, profile: string | null) =>
+  invoke<Document>('fill_document', { document, profile });
+/** Null when no file was picked. */
+export const takeInProfile = () => invoke<KeptProfile | null>('take_in_profile');
+export const giveOutProfile = (id: string) => invoke<string>('give_out_profile', { id });
 
 export const phrases = (document: Document) => invoke<Phrases>('phrases', { document });
 export const keepPhrase = (text: Label) => invoke<void>('keep_phrase', { text });

@@ -392,6 +392,10 @@ settings: Settings,
  */
 managed: ManagedView, 
 /**
+ * What officers fill in once, and what a document may be filled from.
+ */
+profiles: ProfileBook, 
+/**
  * What the model is doing.
  */
 engine: Status, 
@@ -687,7 +691,11 @@ accepted?: Array<AcceptedChange>,
 /**
  * What it was made from and is to be compared with: the notes of a meeting. Never printed.
  */
-source?: SourceText, };
+source?: SourceText, 
+/**
+ * The profile its header was filled from, and with what; none where it was not.
+ */
+profile?: FromProfile, };
 
 export type DocumentQuery = { 
 /**
@@ -1082,6 +1090,16 @@ value: string,
  */
 line: number | null, };
 
+export type FromProfile = { 
+/**
+ * The profile's id. The profile may have changed since, or be gone.
+ */
+id: string, 
+/**
+ * What was put into each field.
+ */
+filled: { [key in string]: string }, };
+
 export type GridRow = { 
 /**
  * The sender's half.
@@ -1230,6 +1248,20 @@ from: Source,
  */
 choices: Array<Chosen>, };
 
+export type KeptProfile = { 
+/**
+ * What does not fit; with any, nothing was kept.
+ */
+problems: Array<ValueProblem>, 
+/**
+ * Its id; empty where nothing was kept.
+ */
+id: string, 
+/**
+ * All profiles as they are now.
+ */
+book: ProfileBook, };
+
 export type Kind = "word" | "text";
 
 export type Label = { 
@@ -1243,6 +1275,8 @@ zh: string,
 en: string, };
 
 export type Lang = "zh-Hant-HK" | "en-GB";
+
+export type Layer = "enforced" | "recommended";
 
 export type LoadedModel = { 
 /**
@@ -1813,6 +1847,74 @@ added: Array<Run>, } | { "kind": "ahead",
  * With its formatting.
  */
 runs: Array<Run>, };
+
+export type Profile = { 
+/**
+ * Its id; empty for one that is not kept yet.
+ */
+id: string, 
+/**
+ * What the user calls it.
+ */
+name: string, 
+/**
+ * The id of the administrator's profile it is based on.
+ */
+base: string | null, 
+/**
+ * Its own values.
+ */
+values: { [key in string]: Label }, };
+
+export type ProfileBook = { 
+/**
+ * What a profile can hold.
+ */
+groups: Array<ProfileGroup>, 
+/**
+ * Those the administrator enforces, the user's own, those the administrator recommends.
+ */
+rows: Array<ProfileRow>, 
+/**
+ * The id of the one with which documents begin; none where there is none.
+ */
+default: string | null, };
+
+export type ProfileGroup = { 
+/**
+ * What they are.
+ */
+name: Label, 
+/**
+ * Whether each is written once for each language.
+ */
+both: boolean, 
+/**
+ * The values, as the fields of a template.
+ */
+fields: Array<Field>, };
+
+export type ProfileRow = { 
+/**
+ * The profile.
+ */
+profile: Profile, 
+/**
+ * How the administrator gives it; none for the user's own.
+ */
+managed: Layer | null, 
+/**
+ * How the one it is based on is given; none where it is based on none.
+ */
+baseLayer: Layer | null, 
+/**
+ * The values of the one it is based on.
+ */
+baseValues: { [key in string]: Label }, 
+/**
+ * Whether it can be used: one's own cannot where the administrator enforces profiles and it is based on none of them.
+ */
+offered: boolean, };
 
 export type Purpose = { 
 /**
@@ -2484,6 +2586,20 @@ stands: boolean, };
 export type TermsFormat = "tsv" | "csv" | "tbx";
 
 export type Theme = "system" | "light" | "dark" | "contrast";
+
+export type ValueProblem = { 
+/**
+ * The value's id, or `name`.
+ */
+value: string, 
+/**
+ * In which language; none for what is written once.
+ */
+lang: Lang | null, 
+/**
+ * Said to the user.
+ */
+message: Label, };
 
 export type VersionRecord = { 
 /**

@@ -14,6 +14,7 @@ import { Run, type Ending } from '../draft/run.svelte';
 import { Versions } from '../draft/versions/versions.svelte';
 import { i18n } from '../i18n/index.svelte';
 import { Minuting } from '../minutes/minuting.svelte';
+import { Profiles } from '../profiles/profiles.svelte';
 import { Replying } from '../reply/replying.svelte';
 import { Library } from '../library/library.svelte';
 import { asFailure, beginMinutes, beginReply, handedFiles, setSettings, whenDragged, whenHanded } from '../platform';
@@ -45,6 +46,7 @@ export class Session {
   readonly filing: Filing;
   readonly replying: Replying;
   readonly minuting: Minuting;
+  readonly profiles: Profiles;
   readonly translating: Translating;
 
   settings = $state.raw<Settings>() as Settings;
@@ -91,6 +93,7 @@ export class Session {
     });
     this.replying = new Replying(this.notices.fail);
     this.minuting = new Minuting(this.notices.fail);
+    this.profiles = new Profiles(boot.profiles, this.notices);
     this.translating = new Translating(this.notices);
     if (boot.recovered) this.notices.tell(both((t) => t.recovered));
   }

@@ -277,7 +277,10 @@ fn sentences(text: &str) -> Vec<&str> {
         // 幾時交？下星期 is one segment: a question ends where its mark stands.
         for (at, c) in text[range.clone()].char_indices() {
             let end = range.start + at + c.len_utf8();
-            if matches!(c, '？' | '?' | '；' | ';' | '。' | '！') && !text[end..range.end].trim().is_empty() && end > start {
+            if matches!(c, '？' | '?' | '；' | ';' | '。' | '！')
+                && !text[end..range.end].trim().is_empty()
+                && end > start
+            {
                 cuts.push((start, end));
                 start = end;
             }
