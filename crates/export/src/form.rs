@@ -23,6 +23,8 @@ pub const LETTERHEAD_SCALE: f32 = 1.4;
 pub const TITLE_SCALE: f32 = 1.45;
 /// The page number, as a multiple of the body size.
 pub const PAGE_NUMBER_SCALE: f32 = 0.9;
+/// The lines in the margins, marking, running head and page number, as a multiple of the body size.
+pub const EDGE_LINE: f32 = 1.2;
 /// Air between the two halves of the header box, in ems.
 pub const GUTTER: f32 = 0.8;
 /// Where the header box may be divided, from the middle, as parts of the measure; the first that serves best wins.

@@ -207,6 +207,10 @@ impl Numbers {
                     fresh = false;
                     place
                 }
+                Part::Annex { .. } => {
+                    (below, fresh) = (false, true);
+                    None
+                }
                 _ => None,
             };
             if let Some(place) = place {
