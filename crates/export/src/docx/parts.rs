@@ -450,9 +450,14 @@ impl Draw<'_> {
                 true => paragraph.line_spacing(room.clone()),
                 false => self.spans(paragraph, line),
             };
-            match i == last {
-                true => self.after(paragraph, self.form.gap * 1.5),
-                false => paragraph,
+            let above = if i == 0 { self.form.signature_gap(lines) } else { 0.0 };
+            let below = if i == last { self.form.gap * 1.5 } else { 0.0 };
+            match visible_text(line).is_empty() {
+                true => paragraph,
+                false => {
+                    let spacing = self.body_spacing().before(twips(above).unsigned_abs());
+                    paragraph.line_spacing(spacing.after(twips(below).unsigned_abs()))
+                }
             }
             .into()
         };

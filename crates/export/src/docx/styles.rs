@@ -98,7 +98,7 @@ pub fn add(document: Docx, sheet: &Sheet, form: &Form, numbers: &Numbers) -> Doc
     let edge = LineSpacing::new().line_rule(LineSpacingType::AtLeast).line(twips(size * EDGE_LINE)).before(0).after(0);
     let small = half_points(size * PAGE_NUMBER_SCALE);
     let right_half = |style: Style| {
-        style.align(AlignmentType::Center).indent(Some(twips(form.measure / 2.0)), None, None, None).together()
+        style.align(AlignmentType::Center).indent(Some(twips(form.signature)), None, None, None).together()
     };
     let all = [
         style(id::PLAIN, "Form text", none),

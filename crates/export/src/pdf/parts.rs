@@ -243,7 +243,7 @@ impl Draw<'_, '_> {
     fn references(&mut self, cells: &[Cell]) -> Block {
         let mut block = Block { after: self.form.gap, together: true, ..Block::default() };
         for cell in cells {
-            let at = self.form.reference;
+            let at = self.form.values(cells);
             block.rows.extend(self.cell(cell, 0.0, at, self.form.measure));
         }
         block
@@ -313,14 +313,15 @@ impl Draw<'_, '_> {
     }
 
     fn right_half(&self) -> Column {
-        let half = self.form.measure / 2.0;
-        Column { first: half, rest: half, ..self.column(Align::Centre) }
+        let edge = self.form.signature;
+        Column { first: edge, rest: edge, ..self.column(Align::Centre) }
     }
 
     /// The block on the right half; an empty line is its share of the room to sign.
     fn signature(&mut self, lines: &[Text]) -> Block {
         let blanks = lines.iter().filter(|line| visible_text(line).is_empty()).count();
-        let mut block = Block { after: self.form.gap * 1.5, together: true, ..Block::default() };
+        let before = self.form.signature_gap(lines);
+        let mut block = Block { before, after: self.form.gap * 1.5, together: true, ..Block::default() };
         for line in lines {
             if visible_text(line).is_empty() {
                 block.rows.push(Row { height: self.form.sign_room(blanks), ..Row::default() });
