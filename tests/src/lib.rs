@@ -142,6 +142,12 @@ pub fn docx_styles_by_python(docx: &Path) -> String {
     word_reader(docx, &["--styles"])
 }
 
+/// Each paragraph of a Word file as `style|what keeps it on its page|text`, by python-docx.
+#[must_use]
+pub fn docx_layout_by_python(docx: &Path) -> String {
+    word_reader(docx, &["--layout"])
+}
+
 fn word_reader(docx: &Path, options: &[&str]) -> String {
     let mut args: Vec<&std::ffi::OsStr> =
         vec!["-c".as_ref(), include_str!("word_reader.py").as_ref(), docx.as_os_str()];

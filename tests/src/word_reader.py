@@ -1,7 +1,7 @@
 """A Word file as a reader sees it: paragraphs with the numbers Word counts, then table cells, header and footer, then the title.
 
 The numbers are counted here from word/numbering.xml and the styles, by the rules of ECMA-376 17.9, and by nobody else's code.
-With --styles, each body paragraph's style and list level instead.
+With --styles, each body paragraph's style and list level instead; with --layout, its style and what keeps it on its page.
 """
 import re
 import sys
@@ -92,6 +92,17 @@ def place_of(paragraph):
     return attribute(found, ["w:numId"]), int(attribute(found, ["w:ilvl"]) or 0)
 
 
+KEEPS = ["keep_together", "keep_with_next", "page_break_before", "widow_control"]
+
+
+def keeps(paragraph, name):
+    """Whether a paragraph or the nearest of its styles says so."""
+    said, style = getattr(paragraph.paragraph_format, name), paragraph.style
+    while said is None and style is not None:
+        said, style = getattr(style.paragraph_format, name), style.base_style
+    return bool(said)
+
+
 def body(document):
     """The paragraphs of the body in their order, those of tables in place."""
     for element in document.element.body.iter(qn("w:p")):
@@ -105,6 +116,11 @@ def main(path, *options):
             place = place_of(paragraph)
             level = "-" if place is None else place[1]
             print(f"{paragraph.style.name}|{level}|{paragraph.text}")
+        return
+    if options == ("--layout",):
+        for paragraph in body(document):
+            kept = [name for name in KEEPS if keeps(paragraph, name)]
+            print(f"{paragraph.style.name}|{' '.join(kept)}|{paragraph.text}")
         return
     lists = Lists(document)
     for paragraph in body(document):

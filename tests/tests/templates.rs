@@ -3,6 +3,7 @@
 use gungman_app::paragraphs;
 use gungman_app::prompt;
 use gungman_app::shelf::Shelf;
+use gungman_core::template::ChoiceLists;
 use gungman_core::{Lang, Template};
 use gungman_lang::{facts, script, style};
 use gungman_tests::workspace;
@@ -33,6 +34,29 @@ fn every_template_loads_and_memo_and_letter_are_there() {
     for named in shelf.policy.families.iter().flat_map(|family| &family.types) {
         assert!(ids.contains(&named.as_str()), "{named}: there is no such type");
         assert_eq!(ids.iter().filter(|id| *id == named).count(), 1);
+    }
+}
+
+#[test]
+fn a_form_whose_pages_cannot_be_laid_out_is_refused() {
+    let read = |name: &str| std::fs::read_to_string(workspace().join("templates").join(name)).unwrap();
+    let choices = ChoiceLists::parse(&read("choices.toml")).unwrap();
+    let prompts = Lang::ALL.map(|lang| (lang, read(&format!("memo/prompt.{lang}.toml"))));
+    let prompts: Vec<(Lang, &str)> = prompts.iter().map(|(lang, text)| (*lang, text.as_str())).collect();
+    let memo = read("memo/template.toml");
+    let load = |from: &str, to: &str| {
+        assert!(memo.contains(from), "{from}");
+        Template::parse(&memo.replace(from, to), &prompts, &read("memo/samples.toml"), &choices)
+    };
+    assert!(load("version = 1", "version = 1").is_ok());
+    for (from, to, why) in [
+        ("running = { zh = \"{ref}\"", "running = { zh = \"{nonesuch}\"", "page.running: {nonesuch}"),
+        ("page_number = { zh = \"- {n} -\"", "page_number = { zh = \"- {p} -\"", "page.page_number: {p}"),
+        ("[body]", "number_from = 3\n[body]", "page.number_from"),
+        ("items = \"copies\"", "items = \"copies\"\nannexes = true", "under enclosures only"),
+    ] {
+        let error = load(from, to).unwrap_err().to_string();
+        assert!(error.contains(why), "{error}");
     }
 }
 

@@ -1,10 +1,10 @@
 //! What a reader should look at: facts of the points that are not in the text and the other way round, Simplified
 //! characters, paragraphs in the wrong language, structure.
 
-use gungman_core::template::Checks;
-use gungman_core::{Document, Fact, FactRow, FactState, Issue, Lang, Severity, is_han};
+use gungman_core::{Document, Fact, FactRow, FactState, Issue, Lang, Severity, Template, is_han};
 use gungman_lang::{facts, script};
 
+use crate::annex;
 use crate::messages::Messages;
 use crate::points;
 
@@ -26,7 +26,8 @@ pub fn known<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Fact> {
 
 /// The issues of a document.
 #[must_use]
-pub fn issues(document: &Document, checks: &Checks, rows: &[FactRow], messages: &Messages) -> Vec<Issue> {
+pub fn issues(document: &Document, template: &Template, rows: &[FactRow], messages: &Messages) -> Vec<Issue> {
+    let checks = &template.checks;
     let mut issues = Vec::new();
     let mut add = |code: &str, severity, value: &str, block: Option<usize>| {
         issues.push(Issue {
@@ -75,6 +76,9 @@ pub fn issues(document: &Document, checks: &Checks, rows: &[FactRow], messages: 
         if checks.no_salutation && is_salutation(&text, document.lang) {
             add("salutation_in_body", Severity::Warning, "", Some(at));
         }
+    }
+    for (at, name) in annex::unannounced(document, &template.body.annex) {
+        add("annex_unannounced", Severity::Warning, &name, Some(at));
     }
     issues
 }

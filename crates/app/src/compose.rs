@@ -9,10 +9,12 @@ use chrono::NaiveDate;
 use gungman_core::template::ChoiceLists;
 use gungman_core::template::LayoutCell;
 use gungman_core::{
-    Block, Cell, Document, FactKind, FieldKind, GridRow, Lang, LayoutPart, Part, Role, Run, Sheet, Span, Template, Text,
+    Block, Cell, Document, FactKind, FieldKind, GridRow, Lang, LayoutPart, Part, Role, Run, Sheet, Span, Template,
+    Text, plain_text,
 };
 use gungman_lang::{dates, facts, letters};
 
+use crate::annex::{self, Annex};
 use crate::points;
 
 /// What the sheet is for.
@@ -39,6 +41,12 @@ pub fn compose(
     let filler = Filler { values: &values, ghosts: purpose == Purpose::Preview };
     let mut marking = None;
     let mut parts = Vec::new();
+    let mut text = body(document, template);
+    let annexes = text.iter().position(|part| matches!(part, Part::Annex { .. }));
+    let annexes = text.split_off(annexes.unwrap_or(text.len()));
+    // What is not yet given stands on the first page as a stand-in, and not again on every other.
+    let heads = Filler { values: &values, ghosts: false }.line(template.page.running.get(document.lang));
+    let running = heads.first().map(|text| plain_text(text)).filter(|text| !text.trim().is_empty());
     for part in template.layout.get(&document.lang).into_iter().flatten() {
         if !part.when.iter().all(|condition| values.holds(condition)) {
             continue;
@@ -48,13 +56,15 @@ pub fn compose(
                 let text = values.plain(&part.text);
                 marking = (!text.is_empty()).then_some(text);
             }
-            Role::Body => parts.extend(body(document, template)),
+            Role::Body => parts.extend(text.clone()),
             _ => parts.extend(filler.part(part)),
         }
     }
+    // Annexes come after all that the paper itself says.
+    parts.extend(annexes);
     let subject = document.field("subject");
     let title = if subject.is_empty() { template.name.get(document.lang) } else { subject };
-    Sheet { lang: document.lang, title: title.to_owned(), marking, page: template.page.clone(), parts }
+    Sheet { lang: document.lang, title: title.to_owned(), marking, running, page: template.page.clone(), parts }
 }
 
 /// The values of a document as its language prints them.
@@ -260,8 +270,21 @@ impl Filler<'_> {
             .lines(&part.items)
             .into_iter()
             .map(|text| vec![Span { text, field: Some(part.items.clone()), ..Span::default() }])
+            .chain(part.annexes.then(|| self.annexes()).into_iter().flatten())
             .collect();
         (!items.is_empty()).then(|| (vec![Span::plain(self.values.plain(&part.label))], items))
+    }
+
+    /// The document's annexes as lines of a list.
+    fn annexes(&self) -> Vec<Text> {
+        let Values { document, template, .. } = self.values;
+        let style = &template.body.annex;
+        annex::headings(document, style)
+            .filter_map(|(_, heading)| {
+                let annex = Annex::read(&heading, style)?;
+                Some(vec![Span::plain(annex.listed(style, document.lang))])
+            })
+            .collect()
     }
 
     fn cell(&self, cell: &LayoutCell) -> Option<Cell> {
@@ -327,10 +350,11 @@ fn source_field(id: &str) -> Option<String> {
 }
 
 /// The body's blocks with their numbers: `2.` from the paragraph the template says, `(a)` and `(i)` below it; in sections,
-/// `1.` for headings and `1.1` for paragraphs.
+/// `1.` for headings and `1.1` for paragraphs. All count anew in an annex.
 fn body(document: &Document, template: &Template) -> Vec<Part> {
     let style = &template.body;
     let (mut sections, mut paragraphs, mut items) = (0_u32, 0_u32, [0_u32; 2]);
+    let mut number_from = style.number_from;
     let mut parts = Vec::with_capacity(document.body.len() + 1);
     let column = style.action.get(document.lang);
     if !column.is_empty() {
@@ -338,6 +362,16 @@ fn body(document: &Document, template: &Template) -> Vec<Part> {
     }
     for (index, block) in document.body.iter().enumerate() {
         let at = u32::try_from(index).unwrap_or(u32::MAX);
+        if let Block::Heading { .. } = block
+            && let heading = block.text()
+            && let Some(annex) = Annex::read(&heading, &style.annex)
+        {
+            (sections, paragraphs, items) = (0, 0, [0; 2]);
+            number_from = style.annex.number_from;
+            let name = annex.name(&style.annex, document.lang);
+            parts.push(Part::Annex { name, title: tail(block.runs(), annex.title), block: at });
+            continue;
+        }
         let (mut text, action) = if column.is_empty() { (spans(block.runs()), None) } else { acted(block.runs()) };
         if style.press_dates {
             text.iter_mut().for_each(|span| span.text = press_dates(&span.text, document.lang));
@@ -349,9 +383,7 @@ fn body(document: &Document, template: &Template) -> Vec<Part> {
                 let number = match style.sectioned {
                     true => (sections > 0).then(|| format!("{sections}.{paragraphs}")),
                     false if !style.mark.is_empty() => Some(style.mark.clone()),
-                    false => {
-                        (style.number_from > 0 && paragraphs >= style.number_from).then(|| format!("{paragraphs}."))
-                    }
+                    false => (number_from > 0 && paragraphs >= number_from).then(|| format!("{paragraphs}.")),
                 };
                 let indent = number.is_none() && style.indent && !style.flush.contains(&document.lang);
                 parts.push(Part::Paragraph { number, indent, text, block: at });
@@ -383,6 +415,20 @@ fn body(document: &Document, template: &Template) -> Vec<Part> {
 fn spans(runs: &[Run]) -> Text {
     let span = |run: &Run| Span { text: run.text.clone(), bold: run.bold, underline: run.underline, ..Span::default() };
     runs.iter().map(span).collect()
+}
+
+/// The end of a heading that is `title`, with its emphasis.
+fn tail(runs: &[Run], title: &str) -> Text {
+    let whole: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let mut before = whole.trim_end().len().saturating_sub(title.len());
+    let mut text = spans(runs);
+    for span in &mut text {
+        let cut = before.min(span.text.len());
+        span.text.drain(..cut);
+        before -= cut;
+    }
+    text.retain(|span| !span.text.is_empty());
+    text
 }
 
 /// A text with its dates as press releases have them: `November 23`, 十一月二十三日.

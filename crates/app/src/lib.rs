@@ -9,6 +9,7 @@
 //! language (`lang`), anything about the model's process (`engine`).
 
 pub mod address;
+mod annex;
 mod answering;
 pub mod api;
 pub mod audit;

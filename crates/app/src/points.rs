@@ -254,6 +254,7 @@ fn sentences(line: &str) -> Vec<String> {
 mod tests {
     use super::*;
     use gungman_core::Label;
+    use gungman_core::template::AnnexStyle;
 
     fn style(sections: Vec<Label>, action: Label) -> BodyStyle {
         BodyStyle {
@@ -265,6 +266,7 @@ mod tests {
             mark: String::new(),
             sections,
             action,
+            annex: AnnexStyle::default(),
         }
     }
 

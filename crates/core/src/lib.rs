@@ -31,6 +31,6 @@ pub use document::{AcceptedChange, Block, Document, FromProfile, Run, SourceText
 pub use fact::{Fact, FactKind, FactRow, FactState};
 pub use issue::{Issue, Severity};
 pub use language::{Label, Lang, is_han};
-pub use sheet::{Cell, GridRow, PageSetup, Part, Sheet, Span, Text, plain_text};
+pub use sheet::{Cell, GridRow, PageNumberPiece, PageSetup, Part, Sheet, Span, Text, plain_text};
 pub use tagged::{Mark, TagFault, Tagged};
 pub use template::{Choice, ChoiceList, Field, FieldKind, LayoutPart, Role, Template, TemplateError};

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::language::Lang;
+use crate::language::{Label, Lang};
 
 /// A laid-out document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -17,6 +17,9 @@ pub struct Sheet {
     pub title: String,
     /// The classification marking, printed centred at the top and the foot of every page.
     pub marking: Option<String>,
+    /// What stands at the head of every page from the second on, under the marking: the file reference, the paper's number.
+    #[serde(default)]
+    pub running: Option<String>,
     /// Paper, margins, faces and sizes.
     pub page: PageSetup,
     /// The parts, top to bottom.
@@ -43,8 +46,59 @@ pub struct PageSetup {
     pub bottom_mm: f32,
     /// Left margin in millimetres.
     pub left_mm: f32,
-    /// How the page number is written from page 2 on, with `{n}` for the number, such as `- {n} -`.
-    pub page_number: String,
+    /// How the page number is written, with `{n}` for the number and `{m}` for how many pages there are: `- {n} -`,
+    /// `Page {n} of {m}`.
+    pub page_number: Label,
+    /// The first page that carries its number: 2 where the first page is known by its form, 1 where every page is counted.
+    #[serde(default = "from_the_second")]
+    pub number_from: u32,
+    /// What stands at the head of every page from the second on, with placeholders as other texts of a layout have them; on a
+    /// sheet it is filled in, as [`Sheet::running`].
+    #[serde(default)]
+    pub running: Label,
+}
+
+fn from_the_second() -> u32 {
+    2
+}
+
+/// A stretch of a page number's pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageNumberPiece<'a> {
+    /// Text as it stands.
+    Text(&'a str),
+    /// The page's own number, `{n}`.
+    Number,
+    /// How many pages there are, `{m}`.
+    Count,
+}
+
+impl Sheet {
+    /// How a page number is written in the language of the sheet, piece by piece.
+    pub fn page_number(&self) -> impl Iterator<Item = PageNumberPiece<'_>> {
+        let mut rest = self.page.page_number.get(self.lang);
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            for (mark, piece) in [("{n}", PageNumberPiece::Number), ("{m}", PageNumberPiece::Count)] {
+                if let Some(after) = rest.strip_prefix(mark) {
+                    rest = after;
+                    return Some(piece);
+                }
+            }
+            let end = ["{n}", "{m}"].iter().filter_map(|mark| rest.find(mark)).min().unwrap_or(rest.len());
+            let (text, after) = rest.split_at(end);
+            rest = after;
+            Some(PageNumberPiece::Text(text))
+        })
+    }
+
+    /// Whether a page, from 1, carries its number.
+    #[must_use]
+    pub fn is_numbered(&self, page: u32) -> bool {
+        page >= self.page.number_from
+    }
 }
 
 /// Text with emphasis.
@@ -208,6 +262,17 @@ pub enum Part {
         /// The date.
         text: Text,
     },
+    /// Where an annex begins, on a page of its own: its name at the right, under it its title in the middle. The parts that
+    /// follow are the annex's, to the next of its kind or to the end.
+    #[serde(rename_all = "camelCase")]
+    Annex {
+        /// 附件A or Annex A.
+        name: String,
+        /// Its title; empty where the name says it all.
+        title: Text,
+        /// Which block of the document's body this is, from 0.
+        block: u32,
+    },
 }
 
 /// One row of a header box.
@@ -226,4 +291,46 @@ pub struct Cell {
     pub label: String,
     /// The value, one text a line; empty when nothing was given.
     pub value: Vec<Text>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_number_is_cut_into_its_pieces() {
+        let page = |zh: &str| PageSetup {
+            font_zh: String::new(),
+            font_en: String::new(),
+            size_pt: 12.0,
+            line_spacing: 1.0,
+            top_mm: 20.0,
+            right_mm: 20.0,
+            bottom_mm: 20.0,
+            left_mm: 20.0,
+            page_number: Label::new(zh, ""),
+            number_from: 2,
+            running: Label::default(),
+        };
+        let pieces = |zh: &str| {
+            let sheet = Sheet {
+                lang: Lang::ZhHantHk,
+                title: String::new(),
+                marking: None,
+                running: None,
+                page: page(zh),
+                parts: Vec::new(),
+            };
+            let write = |piece| match piece {
+                PageNumberPiece::Text(text) => text.to_owned(),
+                PageNumberPiece::Number => "<n>".to_owned(),
+                PageNumberPiece::Count => "<m>".to_owned(),
+            };
+            sheet.page_number().map(write).collect::<Vec<_>>()
+        };
+        assert_eq!(pieces("第{n}頁，共{m}頁"), ["第", "<n>", "頁，共", "<m>", "頁"]);
+        assert_eq!(pieces("{m}{n}"), ["<m>", "<n>"]);
+        assert_eq!(pieces("{x}"), ["{x}"]);
+        assert!(pieces("").is_empty());
+    }
 }

@@ -74,6 +74,22 @@ pub struct BodyStyle {
     /// entry in it is typed at its end, `【秘書】`.
     #[serde(default)]
     pub action: Label,
+    /// What makes a heading of the body the beginning of an annex.
+    #[serde(default)]
+    pub annex: AnnexStyle,
+}
+
+/// How the annexes of a document are called and numbered.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnnexStyle {
+    /// The word an annex's name begins with, 附件 or Annex; empty where documents of this type have none. A heading that is this
+    /// word in either language with a letter or a number (附件A), or before a colon, begins an annex.
+    #[serde(default)]
+    pub word: Label,
+    /// The first paragraph of an annex that carries a number; every annex counts anew. Sections count anew as well.
+    #[serde(default)]
+    pub number_from: u32,
 }
 
 /// A label departments write differently: the likelier wording first, the others kept as choices for an administrator.
@@ -378,6 +394,9 @@ pub struct LayoutPart {
     /// For enclosures and copies: the list's field.
     #[serde(default)]
     pub items: String,
+    /// For enclosures: whether the document's annexes are listed after those of the field.
+    #[serde(default)]
+    pub annexes: bool,
     /// For references: the cells.
     #[serde(default)]
     pub cells: Vec<LayoutCell>,
@@ -571,7 +590,17 @@ impl Template {
                 return fail(format!("field {}: the default “{}” does not fit it", field.id, field.default));
             }
         }
+        if !(1..=2).contains(&self.page.number_from) {
+            return fail("page.number_from is 1 or 2".into());
+        }
         for lang in Lang::ALL {
+            for key in placeholders(self.page.page_number.get(lang)) {
+                if !matches!(key, "n" | "m") {
+                    return fail(format!("page.page_number: {{{key}}} is neither {{n}} nor {{m}}"));
+                }
+            }
+            self.validate_text(self.page.running.get(lang), &ids)
+                .or_else(|why| fail(format!("page.running: {why}")))?;
             let Some(parts) = self.layout.get(&lang) else { return fail(format!("no layout for {lang}")) };
             if parts.iter().filter(|part| part.role == Role::Body).count() != 1 {
                 return fail(format!("the layout for {lang} must have exactly one body"));
@@ -615,6 +644,26 @@ impl Template {
         Ok(())
     }
 
+    /// Whether every placeholder of a text is one that can be filled.
+    fn validate_text(&self, text: &str, ids: &BTreeSet<&str>) -> Result<(), String> {
+        for key in placeholders(text) {
+            match (key.strip_prefix('@'), key.split_once(':')) {
+                (Some(label), _) if self.labels.contains_key(label) => {}
+                (None, None) if ids.contains(key) || DERIVED.contains(&key) => {}
+                (None, Some((date, form))) => {
+                    if self.field(date).is_none_or(|field| field.kind != FieldKind::Date) {
+                        return Err(format!("{{{key}}}: {date} is no date"));
+                    }
+                    if !DATE_FORMS.contains(&form) {
+                        return Err(format!("{{{key}}}: dates have no form “{form}”"));
+                    }
+                }
+                _ => return Err(format!("{{{key}}} is neither a field nor a label")),
+            }
+        }
+        Ok(())
+    }
+
     fn validate_part(&self, part: &LayoutPart, ids: &BTreeSet<&str>) -> Result<(), String> {
         let texts = [part.text.as_str(), part.label.as_str()]
             .into_iter()
@@ -622,21 +671,10 @@ impl Template {
             .chain(part.cells.iter().flat_map(cell_texts))
             .chain(part.rows.iter().flat_map(|row| row.left.iter().chain(row.right.iter()).flat_map(cell_texts)));
         for text in texts {
-            for key in placeholders(text) {
-                match (key.strip_prefix('@'), key.split_once(':')) {
-                    (Some(label), _) if self.labels.contains_key(label) => {}
-                    (None, None) if ids.contains(key) || DERIVED.contains(&key) => {}
-                    (None, Some((date, form))) => {
-                        if self.field(date).is_none_or(|field| field.kind != FieldKind::Date) {
-                            return Err(format!("{{{key}}}: {date} is no date"));
-                        }
-                        if !DATE_FORMS.contains(&form) {
-                            return Err(format!("{{{key}}}: dates have no form “{form}”"));
-                        }
-                    }
-                    _ => return Err(format!("{{{key}}} is neither a field nor a label")),
-                }
-            }
+            self.validate_text(text, ids)?;
+        }
+        if part.annexes && part.role != Role::Enclosures {
+            return Err("annexes are listed under enclosures only".into());
         }
         for condition in &part.when {
             let id = condition.trim_start_matches('!');

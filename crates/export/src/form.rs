@@ -23,8 +23,14 @@ pub const LETTERHEAD_SCALE: f32 = 1.4;
 pub const TITLE_SCALE: f32 = 1.45;
 /// The page number, as a multiple of the body size.
 pub const PAGE_NUMBER_SCALE: f32 = 0.9;
+/// The lines in the margins, marking, running head and page number, as a multiple of the body size.
+pub const EDGE_LINE: f32 = 1.2;
 /// Air between the two halves of the header box, in ems.
 pub const GUTTER: f32 = 0.8;
+/// Air after the widest of a column of labels that does not end with a full-width colon, in ems.
+const LABEL_AIR: f32 = 1.0;
+/// The most of the measure that a signature block may take.
+const SIGNATURE: f32 = 0.62;
 /// Where the header box may be divided, from the middle, as parts of the measure; the first that serves best wins.
 const SPLITS: [f32; 9] = [0.0, 0.02, -0.02, 0.04, -0.04, 0.06, -0.06, 0.08, -0.08];
 /// How thick the rules of the header box are.
@@ -59,6 +65,9 @@ pub struct Form {
     pub reference: f32,
     /// From the margin to the lists of enclosures and copies.
     pub list: f32,
+    /// From the margin to the left edge of the close and the signature, which are centred from there to the right margin: the
+    /// middle of the measure, or less where a post would break.
+    pub signature: f32,
     /// From the margin to the right edge of the body: the measure, or less where a column of actions stands beside it.
     pub body: f32,
     /// The header box's columns: label and value of the left half, label and value of the right half.
@@ -98,6 +107,7 @@ impl Form {
             items: item_indents(sheet, tab, size, measure),
             reference: label_width(&references(sheet), size, measure),
             list: list_indent(sheet, size).min(measure / 2.0),
+            signature: signature_edge(sheet, size, measure),
             item_gap: line * 0.3,
             body: measure - action_column(sheet, size, measure),
             grid: grid(sheet, size, measure),
@@ -110,11 +120,29 @@ impl Form {
         PAPER_HEIGHT_MM * PT_PER_MM - self.top - self.bottom
     }
 
+    /// From the margin to the values of labelled lines; those of a numbered list stand where a paragraph's text does.
+    #[must_use]
+    pub fn values(&self, cells: &[Cell]) -> f32 {
+        if is_list(cells) { self.tab } else { self.reference }
+    }
+
+    /// Space above a signature block without room to sign above it, so that it stands clear of the text.
+    #[must_use]
+    pub fn signature_gap(&self, lines: &[Text]) -> f32 {
+        if lines.first().is_some_and(|line| visible_text(line).is_empty()) { 0.0 } else { self.gap * 0.6 }
+    }
+
     /// Room to sign for each of `blanks` empty lines of a signature block.
     #[must_use]
     pub fn sign_room(&self, blanks: usize) -> f32 {
         SIGN_ROOM_MM * PT_PER_MM / blanks.max(1) as f32
     }
+}
+
+/// Whether labelled lines are a numbered list, an agenda: every line has the next number, from 1.
+#[must_use]
+pub fn is_list(cells: &[Cell]) -> bool {
+    !cells.is_empty() && cells.iter().zip(1..).all(|(cell, n)| clean(&cell.label) == format!("{n}."))
 }
 
 /// How wide a text is in ems, near enough for a column: no face is opened for it.
@@ -136,7 +164,7 @@ pub fn estimate(text: &str) -> f32 {
 fn label_width(cells: &[&Cell], size: f32, measure: f32) -> f32 {
     let width = |cell: &&Cell| {
         let label = clean(&cell.label);
-        estimate(&label) + if label.ends_with('：') { 0.25 } else { 0.6 }
+        estimate(&label) + if label.ends_with('：') { 0.25 } else { LABEL_AIR }
     };
     (cells.iter().map(width).fold(0.0, f32::max) * size).min(measure * 0.3)
 }
@@ -195,8 +223,22 @@ fn references(sheet: &Sheet) -> Vec<&Cell> {
         .parts
         .iter()
         .filter_map(|part| if let Part::References { cells } = part { Some(cells) } else { None })
+        .filter(|cells| !is_list(cells))
         .flatten()
         .collect()
+}
+
+/// The left edge of the signature block: wide enough for its longest line, within reason.
+fn signature_edge(sheet: &Sheet, size: f32, measure: f32) -> f32 {
+    let lines = sheet.parts.iter().filter_map(|part| match part {
+        Part::Signature { lines } => Some(lines.as_slice()),
+        _ => None,
+    });
+    // The estimate is short of a wide face by some hundredths.
+    let widest = lines.flatten().map(|line| estimate(&visible_text(line)) * 1.1 * size).fold(0.0, f32::max);
+    // A line that breaks all the same breaks within the right half.
+    let width = if widest > measure * SIGNATURE { 0.0 } else { widest };
+    measure - width.max(measure / 2.0)
 }
 
 /// The width of the column of actions with the air before it: as wide as its widest entry, within reason; 0 without one.
@@ -241,7 +283,7 @@ fn list_indent(sheet: &Sheet, size: f32) -> f32 {
         })
         .map(|label: &Text| estimate(&visible_text(label)))
         .fold(0.0, f32::max);
-    (widest + 0.7) * size
+    (widest + LABEL_AIR) * size
 }
 
 #[cfg(test)]

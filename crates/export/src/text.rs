@@ -40,6 +40,11 @@ pub fn text(sheet: &Sheet) -> String {
             Part::Item { number, level, text, .. } => out.item(&item(number, *level, text, chinese)),
             Part::Signature { lines } => out.block(&signature(lines)),
             Part::Enclosures { label, items } | Part::Copies { label, items } => out.block(&list(label, items)),
+            Part::Annex { name, title, .. } => {
+                out.gap();
+                out.block(&[right(&clean(name))]);
+                out.block(&[visible_text(title)]);
+            }
         }
     }
     out.finish()
@@ -62,6 +67,13 @@ impl Page {
         }
         self.lines
             .extend(lines.iter().flat_map(|line| line.split('\n')).map(|line| line.trim_end_matches(' ').to_owned()));
+    }
+
+    /// Another blank line: what follows begins anew.
+    fn gap(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
     }
 
     /// Adds an item right under the line before it.

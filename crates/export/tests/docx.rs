@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use docx_rs::{DocumentChild, ParagraphChild, RunChild, TableCellContent, TableChild, TableRowChild, read_docx};
-use gungman_core::Lang;
 use gungman_core::sheet::{Part, Sheet, Span};
+use gungman_core::{Label, Lang};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -178,6 +178,87 @@ fn marking_is_on_every_page_and_the_number_from_the_second() {
     assert!(edges.iter().all(|xml| xml.contains("限閱文件")));
     assert_eq!(edges.iter().filter(|xml| xml.contains("PAGE")).count(), 1);
     assert!(parts["word/document.xml"].contains("<w:titlePg"));
+}
+
+#[test]
+fn word_counts_the_pages_and_the_running_head_is_not_on_the_first() {
+    let mut sheet = support::memo_zh();
+    sheet.page.page_number = Label::new("第{n}頁，共{m}頁", "");
+    sheet.page.number_from = 1;
+    sheet.running = Some("(7) in XYZ/1/2 & 3".into());
+    let parts = parts(&sheet);
+    let of = |kind: &str| {
+        let edges =
+            parts.iter().filter(|(name, xml)| name.starts_with(&format!("word/{kind}")) && xml.contains("<w:p"));
+        edges.map(|(_, xml)| xml).collect::<Vec<_>>()
+    };
+    let (headers, footers) = (of("header"), of("footer"));
+    assert_eq!((headers.len(), footers.len()), (2, 2));
+    for footer in footers {
+        let fields: Vec<&str> =
+            footer.split("<w:instrText").skip(1).filter_map(|rest| rest.split(['>', '<']).nth(1)).collect();
+        assert_eq!(fields, ["PAGE", "NUMPAGES"], "{footer}");
+        let pieces = ["第", "頁，共", "頁", "限閱文件"].map(|piece| footer.find(&format!(">{piece}<")).unwrap());
+        assert!(pieces.is_sorted(), "{footer}");
+    }
+    let running: Vec<bool> = headers.iter().map(|header| header.contains("(7) in XYZ/1/2 &amp; 3")).collect();
+    assert_eq!(running.iter().filter(|has| **has).count(), 1);
+    // Which of the two is the first page's, the document says.
+    let rels = &parts["word/_rels/document.xml.rels"];
+    let first =
+        parts["word/document.xml"].split("<w:headerReference").find(|r| r.contains(r#"w:type="first""#)).unwrap();
+    let id = first.split("r:id=\"").nth(1).unwrap().split('"').next().unwrap();
+    let target = rels.split("<Relationship ").find(|r| r.contains(&format!(r#"Id="{id}""#))).unwrap();
+    let target = target.split("Target=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(!parts[&format!("word/{target}")].contains("XYZ"), "{target}");
+}
+
+#[test]
+fn tables_break_between_rows_only_and_their_heads_are_repeated() {
+    let parts = vec![
+        Part::ActionHead { text: support::t("Action") },
+        Part::Heading { number: Some("1.".into()), text: support::t("Keys"), block: 0 },
+        support::para(Some("1.1"), support::t("All were counted."), 1),
+        Part::Action { text: support::t("Secretary"), block: 1 },
+        Part::Signature { lines: vec![vec![], support::t("Chairman")] },
+    ];
+    let document = self::parts(&support::sheet(Lang::EnGb, "x", None, parts)).remove("word/document.xml").unwrap();
+    let rows: Vec<&str> = document.split("<w:tr>").skip(1).collect();
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|row| row.contains("<w:cantSplit")), "{document}");
+    assert_eq!(document.matches("<w:tblHeader/>").count(), 1);
+    assert!(rows[0].contains("<w:tblHeader/>"), "{document}");
+    // The heading's row goes with the next in every cell; the last, with the signature.
+    let held = |row: &str| {
+        row.split("<w:p ").skip(1).filter(|p| p.contains("<w:keepNext") || p.contains(r#""Heading1""#)).count()
+    };
+    assert_eq!(rows[..2].iter().map(|row| held(row)).collect::<Vec<_>>(), [2, 2], "{document}");
+    assert_eq!(held(rows[2].split("</w:tr>").next().unwrap()), 2, "{document}");
+    let memo = self::parts(&support::memo_en()).remove("word/document.xml").unwrap();
+    let table = memo.split("<w:tbl>").nth(1).unwrap().split("</w:tbl>").next().unwrap();
+    assert_eq!(table.matches("<w:p ").count(), table.matches("<w:keepNext").count(), "the box stays whole");
+}
+
+#[test]
+fn an_annex_begins_a_page_and_its_list_counts_anew() {
+    let mut memo = support::memo_en();
+    memo.parts.push(Part::Annex { name: "Annex A".into(), title: support::t("Sites"), block: 20 });
+    memo.parts.push(support::para(Some("1."), support::t("The first site."), 21));
+    memo.parts.push(support::para(Some("2."), support::t("The second site."), 22));
+    let parts = parts(&memo);
+    let document = &parts["word/document.xml"];
+    let paragraph = |text: &str| document.split("<w:p ").find(|p| p.contains(&format!(">{text}<"))).unwrap();
+    assert!(paragraph("Annex A").contains(r#"<w:pStyle w:val="Annex""#));
+    assert!(paragraph("Annex A").contains("<w:pageBreakBefore"));
+    assert!(paragraph("Sites").contains(r#"<w:pStyle w:val="AnnexTitle""#));
+    let list = |text: &str| {
+        let id = paragraph(text).split("<w:numId w:val=\"").nth(1).unwrap();
+        id.split('"').next().unwrap().to_owned()
+    };
+    assert_eq!(list("The first site."), list("The second site."));
+    let instance = format!(r#"<w:num w:numId="{}""#, list("The first site."));
+    let instance = parts["word/numbering.xml"].split(&instance).nth(1).unwrap().split("</w:num>").next().unwrap();
+    assert!(instance.contains(r#"<w:startOverride w:val="1""#), "{instance}");
 }
 
 #[test]

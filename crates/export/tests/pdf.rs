@@ -5,8 +5,8 @@ use std::process::Command;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use gungman_core::Lang;
 use gungman_core::sheet::{Cell, GridRow, Part, Sheet, Span};
+use gungman_core::{Label, Lang};
 use gungman_export::{ExportError, Fonts, Pdf};
 
 mod support;
@@ -123,6 +123,119 @@ fn a_signature_is_never_alone_on_its_page() {
         let before = page.split("(CHAN Chi-ming)").next().unwrap();
         let lines = before.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "RESTRICTED").count();
         assert!(lines >= 2, "{more}: {page}");
+    }
+}
+
+/// A page's lines without the spaces inside them, which poppler does not keep alike.
+fn squeezed_lines(page: &str) -> Vec<String> {
+    let squeezed = |line: &str| line.split_whitespace().collect::<String>();
+    page.lines().map(squeezed).filter(|line| !line.is_empty()).collect()
+}
+
+#[test]
+fn every_page_may_say_its_number_and_how_many_there_are() {
+    for (lang, pattern) in [(Lang::ZhHantHk, "第{n}頁，共{m}頁"), (Lang::EnGb, "Page {n} of {m}")] {
+        let mut sheet = support::long(lang, 12);
+        sheet.page.page_number = Label::new(pattern, pattern);
+        sheet.page.number_from = 1;
+        let pages = read_back(&pdf(&sheet).bytes);
+        assert!(pages.len() > 2);
+        for (i, page) in pages.iter().enumerate() {
+            let number = pattern.replace("{n}", &(i + 1).to_string()).replace("{m}", &pages.len().to_string());
+            let number: String = number.split_whitespace().collect();
+            let lines = squeezed_lines(page);
+            assert_eq!(lines[lines.len() - 2], number, "above the marking: {page}");
+        }
+    }
+}
+
+#[test]
+fn the_running_head_stands_under_the_marking_from_the_second_page_on() {
+    let mut sheet = support::long(Lang::EnGb, 12);
+    sheet.running = Some("(7) in XYZ/1/2".into());
+    let pages = read_back(&pdf(&sheet).bytes);
+    assert!(pages.len() > 2);
+    assert!(!pages[0].contains("XYZ/1/2"), "{}", pages[0]);
+    for page in &pages[1..] {
+        let lines = squeezed_lines(page);
+        assert_eq!(lines[..2], ["RESTRICTED", "(7)inXYZ/1/2"], "{page}");
+    }
+}
+
+#[test]
+fn an_annex_begins_a_page_and_has_the_whole_measure() {
+    let annex = |name: &str, title: &str| Part::Annex { name: name.into(), title: support::t(title), block: 3 };
+    let text = "Whoever borrows the key of a store signs for it, brings it back on the same day and says so to the officer on duty.";
+    let parts = vec![
+        Part::ActionHead { text: support::t("Action") },
+        support::para(Some("1."), support::t(text), 0),
+        Part::Action { text: support::t("Secretary"), block: 0 },
+        Part::Copies { label: support::t("c.c."), items: vec![support::t("File")] },
+        annex("Annex A", "Stores"),
+        support::para(Some("1."), support::t(text), 4),
+        annex("Annex B", ""),
+        support::para(Some("1."), support::t(text), 6),
+    ];
+    let pages = read_back(&pdf(&support::sheet(Lang::EnGb, "x", None, parts)).bytes);
+    assert_eq!(pages.len(), 3);
+    let first = |page: &str, n: usize| page.lines().filter(|line| !line.trim().is_empty()).nth(n).unwrap().to_owned();
+    let margin = |line: &str| line.len() - line.trim_start().len();
+    assert!(first(&pages[1], 0).trim() == "Annex A" && first(&pages[1], 1).trim() == "Stores", "{}", pages[1]);
+    assert!(margin(&first(&pages[1], 0)) > margin(&first(&pages[1], 1)), "{}", pages[1]);
+    assert_eq!(first(&pages[2], 0).trim(), "Annex B");
+    // The column of actions does not narrow it.
+    let lines = |page: &str| page.lines().filter(|line| line.contains("key") || line.contains("duty")).count();
+    assert!(pages[0].lines().filter(|line| !line.trim().is_empty()).count() > 3, "{}", pages[0]);
+    assert_eq!(lines(&pages[1]), 2, "{}", pages[1]);
+}
+
+#[test]
+fn a_column_of_actions_has_its_head_on_every_page_and_a_list_is_not_left_by_what_announces_it() {
+    let text = "The Secretary reported that the keys of all stores had been counted, that two were missing, and that the locks concerned would be replaced before the end of the month.";
+    let mut parts = vec![Part::Title { text: support::t("X") }, Part::ActionHead { text: support::t("Action by") }];
+    for at in 0..40 {
+        parts.push(Part::Heading { number: Some(format!("{at}.")), text: support::t("Heading of it"), block: at });
+        parts.push(support::para(Some("1.1"), support::t(text), at));
+        parts.push(Part::Action { text: support::t("Secretary"), block: at });
+    }
+    let pages = read_back(&pdf(&support::sheet(Lang::EnGb, "x", None, parts)).bytes);
+    assert!(pages.len() > 3);
+    for (i, page) in pages.iter().enumerate() {
+        let lines: Vec<&str> = page.lines().filter(|line| !line.trim().is_empty()).collect();
+        let head = lines.iter().position(|line| line.contains("Action by"));
+        assert_eq!(head, Some(usize::from(i == 0)), "{page}");
+        // The last but the page's number is no heading.
+        let last = lines.iter().rev().find(|line| !line.trim().starts_with('-')).unwrap();
+        assert!(!last.contains("Heading of it"), "{page}");
+    }
+    for fill in 0..45 {
+        let mut parts: Vec<Part> = (0..fill).map(|at| support::para(None, support::t("x"), at)).collect();
+        parts.push(support::para(None, support::t("Of these:"), 98));
+        parts.push(support::item("(a)", 1, "one;", 99));
+        let pages = read_back(&pdf(&support::sheet(Lang::EnGb, "x", None, parts)).bytes);
+        let page = pages.iter().find(|page| page.contains("Of these:")).unwrap();
+        assert!(page.contains("(a)"), "{fill}: {page}");
+    }
+}
+
+#[test]
+fn two_lines_of_a_paragraph_at_least_stand_on_either_side_of_a_page() {
+    for more in 1..10 {
+        let pages = read_back(&pdf(&support::long(Lang::EnGb, more)).bytes);
+        for pair in pages.windows(2) {
+            let body = |page: &str| -> Vec<String> {
+                let lines = page.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "RESTRICTED");
+                lines.filter(|line| !line.starts_with("- ") && !line.starts_with('-')).map(ToOwned::to_owned).collect()
+            };
+            let (before, after) = (body(&pair[0]), body(&pair[1]));
+            let numbered = |line: &String| line.split('.').next().is_some_and(|n| n.parse::<u32>().is_ok());
+            // A paragraph that begins with the last line would have left one line behind.
+            let last = before.last().unwrap();
+            let whole = numbered(&after[0]) || after[0].starts_with('(') || after[0].starts_with("Encl");
+            assert!(whole || !numbered(last), "{more}: {last}");
+            // One that ends with the first line of a page would have sent one line on.
+            assert!(whole || !numbered(&after[1]), "{more}: {after:?}");
+        }
     }
 }
 

@@ -17,7 +17,7 @@ import type {
   TemplateForm,
 } from '../platform/types';
 import { isEmpty, paragraph, sameBody } from './blocks';
-import { numberingOf, type Numbering } from './editor/numbering';
+import { annexesOf, noAnnexes, numberingOf, type Annexes, type Numbering } from './editor/numbering';
 import { History } from './history.svelte';
 import { changesOf, decide, differences, fits, follow, standing, type Review, type Verdict } from './rewrite/review';
 import { Saver } from './saver.svelte';
@@ -63,8 +63,11 @@ export class Desk {
   left = new SvelteSet<string>();
   attempted = $state(false);
   pointsWanted = $state(false);
-  /** How the form on the desk numbers its paragraphs. */
-  numbering = $state.raw<Numbering>({ from: 0, indent: true });
+  /** How the form on the desk numbers its paragraphs, but for what its annexes are. */
+  #rule = $state.raw<Numbering>({ from: 0, indent: true });
+  #annexes = $state.raw<Annexes>(noAnnexes);
+  /** How the form on the desk numbers what is on it. */
+  readonly numbering = $derived<Numbering>({ ...this.#rule, annexes: this.#annexes });
   /** A draft is being written onto the page. */
   writing = $state(false);
   /** What is saved while a draft is written: the body as it was, until the officer edits what has arrived. */
@@ -355,7 +358,9 @@ export class Desk {
     const document = this.document;
     try {
       const composed = await compose(document, this.points);
-      if (turn === this.#composeTurn) this.composed = composed;
+      if (turn !== this.#composeTurn) return;
+      this.composed = composed;
+      this.#annexes = annexesOf(composed.sheet.parts, document.body);
     } catch (reason) {
       if (turn === this.#composeTurn) this.#onFailure(asFailure(reason));
     }
@@ -376,7 +381,7 @@ export class Desk {
     }
     try {
       const numbering = await rule;
-      if (this.template === template && this.lang === lang) this.numbering = numbering;
+      if (this.template === template && this.lang === lang) this.#rule = numbering;
     } catch {
       // Why a page cannot be composed is said when the page itself is asked for.
       delete this.#numberings[form];

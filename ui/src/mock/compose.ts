@@ -189,7 +189,15 @@ export function composeMock(form: TemplateForm, file: TemplateFile, document: Do
     return misfit ? [{ field: field.id, misfit, message: WHY[misfit] ?? (WHY['required'] as Label) }] : [];
   });
   const title = raw('subject') || inLang(form.name, lang);
-  return { sheet: { lang, title, marking, page: file.page, parts }, problems, facts, issues, answers: [], clock: null };
+  const running = label(inLang(file.page.running, lang)) || null;
+  return {
+    sheet: { lang, title, marking, running, page: file.page, parts },
+    problems,
+    facts,
+    issues,
+    answers: [],
+    clock: null,
+  };
 }
 
 const WHY: Partial<Record<Misfit, Label>> = {

@@ -1612,9 +1612,19 @@ bottom_mm: number,
  */
 left_mm: number, 
 /**
- * How the page number is written from page 2 on, with `{n}` for the number, such as `- {n} -`.
+ * How the page number is written, with `{n}` for the number and `{m}` for how many pages there are: `- {n} -`,
+ * `Page {n} of {m}`.
  */
-page_number: string, };
+page_number: Label, 
+/**
+ * The first page that carries its number: 2 where the first page is known by its form, 1 where every page is counted.
+ */
+number_from: number, 
+/**
+ * What stands at the head of every page from the second on, with placeholders as other texts of a layout have them; on a
+ * sheet it is filled in, as [`Sheet::running`].
+ */
+running: Label, };
 
 export type Part = { "role": "letterhead", 
 /**
@@ -1736,7 +1746,19 @@ items: Array<Array<Span>>, } | { "role": "dateLine",
 /**
  * The date.
  */
-text: Array<Span>, };
+text: Array<Span>, } | { "role": "annex", 
+/**
+ * 附件A or Annex A.
+ */
+name: string, 
+/**
+ * Its title; empty where the name says it all.
+ */
+title: Array<Span>, 
+/**
+ * Which block of the document's body this is, from 0.
+ */
+block: number, };
 
 export type Personal = { 
 /**
@@ -2402,6 +2424,10 @@ title: string,
  * The classification marking, printed centred at the top and the foot of every page.
  */
 marking: string | null, 
+/**
+ * What stands at the head of every page from the second on, under the marking: the file reference, the paper's number.
+ */
+running: string | null, 
 /**
  * Paper, margins, faces and sizes.
  */

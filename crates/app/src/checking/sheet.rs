@@ -102,6 +102,13 @@ fn lines(sheet: &Sheet) -> Vec<Line> {
             Part::Heading { number, text, block } => {
                 out.push(Line::block(Kind::Heading, number.as_deref(), text, *block));
             }
+            Part::Annex { name, title, block } => {
+                let mut line = Line::new(Kind::Heading, Origin::Block(*block));
+                let divider = if title.is_empty() { "" } else { " " };
+                line.push(&format!("{name}{divider}"), Origin::Form);
+                line.push(&plain_text(title), Origin::Block(*block));
+                out.push(line);
+            }
             Part::Action { text, block } => out.push(Line::block(Kind::Cell, None, text, *block)),
             Part::Enclosures { label, items } | Part::Copies { label, items } => {
                 let mut first = Line::of(Kind::Other, label);
@@ -219,7 +226,7 @@ impl Office {
             let at = row.block?;
             lines.iter().position(|line| line.owner == Origin::Block(at))
         };
-        let mut issues = check::issues(document, &template.checks, facts, &self.messages);
+        let mut issues = check::issues(document, template, facts, &self.messages);
         issues.extend(minutes::issues(document, points, facts, &self.messages));
         for issue in issues.into_iter().map(CheckRow::from) {
             if !is_doubled(&issue, &findings) {

@@ -6,7 +6,7 @@
 //! | [`numbers`] | Word's own numbering of paragraphs, items and sections |
 //! | [`parts`] | one function for each role of the form |
 //! | [`pairs`] | a table of two languages side by side |
-//! | [`page`] | paper, margins, header, footer, page number |
+//! | [`page`] | paper, margins, marking, running head, page number |
 //! | [`finish`] | language, title, `firstLineChars`, schema order, compression |
 //! | [`order`] | the order in which the schema wants children |
 

@@ -15,7 +15,7 @@ use gungman_core::sheet::{Part, Sheet};
 
 use super::styles::id;
 use super::twips;
-use crate::form::Form;
+use crate::form::{Form, is_list};
 use crate::visible::clean;
 
 /// The first id of ours: docx-rs has a list of its own with the number 1.
@@ -96,13 +96,11 @@ impl Numbers {
                 count: Count::Decimal,
                 pattern: "%1.".into(),
                 mark: 0.0,
-                text: form.reference,
+                text: form.tab,
                 hang: true,
                 style: None,
             }]);
-            // An agenda: every line has the next number, from 1.
-            let counted = cells.iter().zip(1..).all(|(cell, n)| clean(&cell.label) == format!("{n}."));
-            if counted && !cells.is_empty() {
+            if is_list(cells) {
                 for (line, cell) in cells.iter().enumerate() {
                     if let Some(place) = this.take(&mut list, 0, &clean(&cell.label)) {
                         this.places.insert((at, line), place);
@@ -206,6 +204,10 @@ impl Numbers {
                     };
                     fresh = false;
                     place
+                }
+                Part::Annex { .. } => {
+                    (below, fresh) = (false, true);
+                    None
                 }
                 _ => None,
             };

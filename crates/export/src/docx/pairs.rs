@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use docx_rs::{Docx, Paragraph, Shading, Table, TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType};
 use gungman_core::sheet::{PageSetup, Sheet};
-use gungman_core::{Lang, tagged};
+use gungman_core::{Label, Lang, tagged};
 
 use super::numbers::Numbers;
 use super::styles::{self, id};
@@ -24,7 +24,8 @@ const AIR: usize = 100;
 /// # Errors
 /// [`ExportError::Pack`] or [`ExportError::Xml`] when the package cannot be written; no text is known to cause either.
 pub fn bilingual(title: &str, heads: [&str; 2], rows: &[(String, String)], lang: Lang) -> Result<Vec<u8>, ExportError> {
-    let sheet = Sheet { lang, title: title.to_owned(), marking: None, page: page_setup(), parts: Vec::new() };
+    let sheet =
+        Sheet { lang, title: title.to_owned(), marking: None, running: None, page: page_setup(), parts: Vec::new() };
     let form = Form::of(&sheet);
     let styled = styles::add_pairs(styles::add(Docx::new(), &sheet, &form, &Numbers::default()), &sheet, &form);
     let paged = page::set(styled, &sheet, &form);
@@ -50,7 +51,9 @@ fn page_setup() -> PageSetup {
         right_mm: 18.0,
         bottom_mm: 20.0,
         left_mm: 18.0,
-        page_number: "- {n} -".to_owned(),
+        page_number: Label::new("- {n} -", "- {n} -"),
+        number_from: 2,
+        running: Label::default(),
     }
 }
 

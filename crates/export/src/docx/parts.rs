@@ -20,6 +20,15 @@ pub enum Block {
     Table(Box<Table>),
 }
 
+impl Block {
+    /// Whether it goes to the page of what comes after it, by itself or by its style.
+    fn stays_with_next(&self) -> bool {
+        let Block::Paragraph(paragraph) = self else { return false };
+        let property = &paragraph.property;
+        property.keep_next == Some(true) || property.style.as_ref().is_some_and(|style| style.val == id::HEADING)
+    }
+}
+
 impl From<Paragraph> for Block {
     fn from(paragraph: Paragraph) -> Self {
         Block::Paragraph(Box::new(paragraph))
@@ -50,11 +59,14 @@ pub fn write(sheet: &Sheet, form: &Form, numbers: &Numbers) -> Vec<Block> {
             Part::Title { text } => blocks.extend(draw.title(text)),
             Part::Grid { rows } => blocks.extend(draw.grid(rows)),
             Part::References { cells } => blocks.extend(draw.references(cells, |line| numbers.line(at, line))),
-            Part::Address { lines } => blocks.extend(draw.lines(id::PLAIN, lines)),
+            Part::Address { lines } => blocks.extend(draw.lines(id::PLAIN, lines, held)),
             Part::Date { text } => blocks.extend(draw.line(id::DATE, text)),
-            Part::Salutation { text } => blocks.extend(draw.lines(id::SALUTATION, std::slice::from_ref(text))),
+            Part::Salutation { text } => {
+                blocks.extend(draw.lines(id::SALUTATION, std::slice::from_ref(text), false));
+            }
             Part::Subject { text } => blocks.extend(draw.line(id::SUBJECT, text)),
             Part::Paragraph { number, indent, text, .. } => {
+                let held = held || opens_list(text, next);
                 blocks.extend(draw.paragraph((number.as_deref(), place), *indent, text, held));
             }
             Part::Item { number, level, text, .. } => {
@@ -69,9 +81,10 @@ pub fn write(sheet: &Sheet, form: &Form, numbers: &Numbers) -> Vec<Block> {
                 }
             }
             Part::Closing { text } => blocks.extend(draw.closing(text)),
-            Part::Signature { lines } => blocks.extend(draw.signature(lines)),
+            Part::Signature { lines } => blocks.extend(draw.signature(lines, held)),
             Part::Enclosures { label, items } | Part::Copies { label, items } => blocks.extend(draw.list(label, items)),
             Part::DateLine { text } => blocks.extend(draw.date_line(text)),
+            Part::Annex { name, title, .. } => blocks.extend(draw.annex(name, title)),
         }
         if head.is_some() && in_body {
             acted.push((blocks.split_off(before), None));
@@ -86,19 +99,35 @@ pub fn write(sheet: &Sheet, form: &Form, numbers: &Numbers) -> Vec<Block> {
 /// Which parts go to the next page with the signature after them: as many as make two lines of text, by estimate.
 fn held(sheet: &Sheet, form: &Form) -> Vec<bool> {
     let mut held = vec![false; sheet.parts.len()];
-    let mut wanted = 0;
+    let mut wanted = 0_usize;
     for (at, part) in sheet.parts.iter().enumerate().rev() {
-        wanted = match part {
-            Part::Closing { .. } | Part::Signature { .. } => 2,
-            Part::Paragraph { text, .. } | Part::Item { text, .. } if wanted > 0 => {
-                held[at] = true;
-                let long = estimate(&visible_text(text)) * form.size > form.measure;
-                wanted - if long { wanted } else { 1 }
+        let lines = match part {
+            Part::Closing { .. } | Part::Signature { .. } => {
+                // A second signature brings the first along, which brings its own text.
+                held[at] = wanted > 0;
+                wanted = 2;
+                continue;
             }
-            _ => 0,
+            Part::Paragraph { text, .. } | Part::Item { text, .. } => {
+                if estimate(&visible_text(text)) * form.size > form.body { 2 } else { 1 }
+            }
+            Part::Address { lines } => lines.iter().filter(|line| !visible_text(line).is_empty()).count(),
+            // Who acts stands beside the lines before.
+            Part::Action { .. } => continue,
+            _ => {
+                wanted = 0;
+                continue;
+            }
         };
+        held[at] = wanted > 0;
+        wanted = wanted.saturating_sub(lines);
     }
     held
+}
+
+/// Whether a paragraph announces the list after it, and so is not left behind on another page.
+fn opens_list(text: &[Span], next: Option<&Part>) -> bool {
+    matches!(next, Some(Part::Item { .. })) && visible_text(text).trim_end().ends_with(['：', ':'])
 }
 
 /// A run of text, its tabs and line breaks in Word's own elements.
@@ -166,14 +195,14 @@ impl Draw<'_> {
         Some(self.spans(Paragraph::new().style(style), text).into())
     }
 
-    /// Lines under each other, a gap after the last.
-    fn lines(&self, style: &str, lines: &[Text]) -> Vec<Block> {
+    /// Lines under each other, a gap after the last; on the page of what comes after them where they are held.
+    fn lines(&self, style: &str, lines: &[Text], held: bool) -> Vec<Block> {
         let shown: Vec<&Text> = lines.iter().filter(|line| !visible_text(line).is_empty()).collect();
         let last = shown.len().saturating_sub(1);
         let block = |(i, line): (usize, &&Text)| {
             let paragraph = self.spans(Paragraph::new().style(style), line);
             let gap = if i == last { self.form.gap } else { 0.0 };
-            self.after(paragraph, gap).keep_next(i < last).into()
+            self.after(paragraph, gap).keep_next(held || i < last).into()
         };
         shown.iter().enumerate().map(block).collect()
     }
@@ -258,7 +287,8 @@ impl Draw<'_> {
         };
         let paragraph = |top: bool, bottom: bool| {
             let spacing = self.body_spacing().before(space(top, first)).after(space(bottom, last));
-            Paragraph::new().style(id::GRID).line_spacing(spacing)
+            // The box stays whole, and goes with what it is the head of.
+            Paragraph::new().style(id::GRID).line_spacing(spacing).keep_next(true)
         };
         let label = cell.map(|cell| clean(&cell.label)).filter(|label| !label.is_empty());
         let label = match label {
@@ -317,8 +347,9 @@ impl Draw<'_> {
     /// The body with its column of actions: a table without rules, its first row the head on every page.
     fn actions(&self, head: &Text, rows: Vec<(Vec<Block>, Option<&Text>)>) -> Block {
         let widths = [self.form.body, self.form.measure - self.form.body].map(|w| twips(w).unsigned_abs() as usize);
-        let entry = |style: &str, text: Option<&Text>| {
-            let paragraph = Paragraph::new().style(style);
+        // A row stays with the next only if all its cells ask for it.
+        let entry = |style: &str, text: Option<&Text>, held: bool| {
+            let paragraph = hold(Paragraph::new().style(style), held);
             let paragraph = match text {
                 Some(text) => self.spans(paragraph, text),
                 None => paragraph,
@@ -338,9 +369,12 @@ impl Draw<'_> {
             TableRow::new(vec![cell, action]).cant_split()
         };
         let plain = Block::from(Paragraph::new().style(id::PLAIN).keep_next(true));
-        let mut all = vec![row(vec![plain], entry(id::ACTION_HEAD, Some(head)))];
+        let mut all = vec![row(vec![plain], entry(id::ACTION_HEAD, Some(head), true))];
         let rows = rows.into_iter().filter(|(blocks, _)| !blocks.is_empty());
-        all.extend(rows.map(|(blocks, action)| row(blocks, entry(id::ACTION, action))));
+        all.extend(rows.map(|(blocks, action)| {
+            let held = blocks.iter().any(Block::stays_with_next);
+            row(blocks, entry(id::ACTION, action, held))
+        }));
         Block::Table(Box::new(
             Table::without_borders(all)
                 .set_grid(widths.to_vec())
@@ -406,19 +440,24 @@ impl Draw<'_> {
     }
 
     /// The block on the right half; an empty line is a paragraph as high as its share of the room to sign.
-    fn signature(&self, lines: &[Text]) -> Vec<Block> {
+    fn signature(&self, lines: &[Text], held: bool) -> Vec<Block> {
         let blanks = lines.iter().filter(|line| visible_text(line).is_empty()).count();
         let last = lines.len().saturating_sub(1);
         let room = LineSpacing::new().line_rule(LineSpacingType::Exact).line(twips(self.form.sign_room(blanks)));
         let draw = |(i, line): (usize, &Text)| {
-            let paragraph = Paragraph::new().style(id::SIGNATURE).keep_next(i < last);
+            let paragraph = Paragraph::new().style(id::SIGNATURE).keep_next(held || i < last);
             let paragraph = match visible_text(line).is_empty() {
                 true => paragraph.line_spacing(room.clone()),
                 false => self.spans(paragraph, line),
             };
-            match i == last {
-                true => self.after(paragraph, self.form.gap * 1.5),
-                false => paragraph,
+            let above = if i == 0 { self.form.signature_gap(lines) } else { 0.0 };
+            let below = if i == last { self.form.gap * 1.5 } else { 0.0 };
+            match visible_text(line).is_empty() {
+                true => paragraph,
+                false => {
+                    let spacing = self.body_spacing().before(twips(above).unsigned_abs());
+                    paragraph.line_spacing(spacing.after(twips(below).unsigned_abs()))
+                }
             }
             .into()
         };
@@ -428,7 +467,7 @@ impl Draw<'_> {
     fn list(&self, label: &[Span], items: &[Text]) -> Vec<Block> {
         let items: Vec<&Text> = items.iter().filter(|item| !visible_text(item).is_empty()).collect();
         if items.is_empty() {
-            return self.lines(id::PLAIN, &[label.to_vec()]);
+            return self.lines(id::PLAIN, &[label.to_vec()], false);
         }
         let last = items.len() - 1;
         let draw = |(i, item): (usize, &&Text)| {
@@ -440,6 +479,16 @@ impl Draw<'_> {
             self.after(paragraph, if i == last { self.form.gap } else { 0.0 }).into()
         };
         items.iter().enumerate().map(draw).collect()
+    }
+
+    /// The name at the right of a new page, the title under it in the middle.
+    fn annex(&self, name: &str, title: &[Span]) -> Vec<Block> {
+        let name = Paragraph::new().style(id::ANNEX).page_break_before(true).add_run(self.run(&clean(name)));
+        // What a table of contents lists is the title, or the name where there is none.
+        match self.line(id::ANNEX_TITLE, title) {
+            Some(title) => vec![name.into(), title],
+            None => vec![name.into()],
+        }
     }
 
     fn date_line(&self, text: &[Span]) -> Option<Block> {

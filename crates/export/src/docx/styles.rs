@@ -8,7 +8,7 @@ use gungman_core::sheet::Sheet;
 
 use super::numbers::Numbers;
 use super::{fonts, half_points, twips};
-use crate::form::{Form, LETTERHEAD_SCALE, PAGE_NUMBER_SCALE, TITLE_SCALE};
+use crate::form::{EDGE_LINE, Form, LETTERHEAD_SCALE, PAGE_NUMBER_SCALE, TITLE_SCALE};
 
 /// The ids of the styles. What Word has a style for is Word's own ([`BUILT_IN`]), so that a clerk finds it under the name that
 /// Word gives it in the clerk's language; the rest is named in words.
@@ -34,6 +34,10 @@ pub mod id {
     pub const ACTION: &str = "Action";
     /// Its head, which stands on every page.
     pub const ACTION_HEAD: &str = "ActionHead";
+    /// The name of an annex, which begins a page.
+    pub const ANNEX: &str = "Annex";
+    /// Its title.
+    pub const ANNEX_TITLE: &str = "AnnexTitle";
     pub const CLOSING: &str = "Closing";
     pub const SIGNATURE: &str = "Signature";
     pub const LIST: &str = "Copies";
@@ -90,8 +94,11 @@ pub fn add(document: Docx, sheet: &Sheet, form: &Form, numbers: &Numbers) -> Doc
     let none = Space::default();
     let tight = Space { before: size * 0.15, after: size * 0.15 };
     let [first, second] = form.items;
+    // Two lines of them fit into a margin: they are set closer than the body.
+    let edge = LineSpacing::new().line_rule(LineSpacingType::AtLeast).line(twips(size * EDGE_LINE)).before(0).after(0);
+    let small = half_points(size * PAGE_NUMBER_SCALE);
     let right_half = |style: Style| {
-        style.align(AlignmentType::Center).indent(Some(twips(form.measure / 2.0)), None, None, None).together()
+        style.align(AlignmentType::Center).indent(Some(twips(form.signature)), None, None, None).together()
     };
     let all = [
         style(id::PLAIN, "Form text", none),
@@ -125,12 +132,19 @@ pub fn add(document: Docx, sheet: &Sheet, form: &Form, numbers: &Numbers) -> Doc
             .next(id::BODY),
         style(id::ACTION_HEAD, "Action head", none).indent(Some(twips(size)), None, None, None),
         style(id::ACTION, "Action", gap).indent(Some(twips(size)), None, None, None),
+        style(id::ANNEX, "Annex", gap).align(AlignmentType::Right).bold().next_too(),
+        style(id::ANNEX_TITLE, "Annex title", Space { before: form.gap * 0.4, after: form.gap })
+            .align(AlignmentType::Center)
+            .bold()
+            .next_too()
+            .together()
+            .next(id::BODY),
         right_half(built_in(id::CLOSING, none)),
         right_half(built_in(id::SIGNATURE, none)),
         style(id::LIST, "Copies", none).hang(0.0, form.list),
-        style(id::MARKING, "Marking", none).align(AlignmentType::Center).bold(),
-        built_in(id::HEADER, none).size(half_points(size * PAGE_NUMBER_SCALE)),
-        built_in(id::FOOTER, none).align(AlignmentType::Center).size(half_points(size * PAGE_NUMBER_SCALE)),
+        style(id::MARKING, "Marking", none).align(AlignmentType::Center).bold().line_spacing(edge.clone()),
+        built_in(id::HEADER, none).align(AlignmentType::Right).size(small).line_spacing(edge.clone()),
+        built_in(id::FOOTER, none).align(AlignmentType::Center).size(small).line_spacing(edge),
     ];
     let document = document
         .default_fonts(fonts(&sheet.page))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gungman_core::sheet::{Sheet, Span};
+use gungman_core::sheet::{PageNumberPiece, Sheet, Span};
 use printpdf::{
     Codepoint, DictItem, FontId, Line, LinePoint, Mm, Op, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions,
     Point, Pt, TextItem, TextMatrix,
@@ -12,7 +12,7 @@ use super::fonts::{Fonts, Glyph, Setter};
 use super::pages::Set;
 use super::setting::{Align, Column, Placed, SetLine, glyphs, set_lines};
 use crate::error::ExportError;
-use crate::form::{Form, MARKING_MM, PAGE_NUMBER_SCALE, PAPER_HEIGHT_MM, PAPER_WIDTH_MM, PT_PER_MM, RULE};
+use crate::form::{EDGE_LINE, Form, MARKING_MM, PAGE_NUMBER_SCALE, PAPER_HEIGHT_MM, PAPER_WIDTH_MM, PT_PER_MM, RULE};
 use crate::visible::{clean, is_invisible};
 
 /// The faces' names inside the file.
@@ -24,38 +24,50 @@ const UNDERLINE: (f32, f32) = (0.14, 0.05);
 
 /// The pages' operators: text, rules, marking, page number.
 pub fn pages(sheet: &Sheet, form: &Form, setter: &mut Setter<'_>, pages: &[Vec<Set>]) -> Vec<Vec<Op>> {
-    let number = |(i, page): (usize, &Vec<Set>)| {
+    let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+    let number = |(page, set): (u32, &Vec<Set>)| {
         let mut ink = Ink { form, ops: Vec::new() };
-        edges(sheet, form, setter, i + 1, &mut ink);
-        for set in page {
+        edges(sheet, form, setter, (page, count), &mut ink);
+        for set in set {
             ink.row(set);
         }
         ink.ops
     };
-    pages.iter().enumerate().map(number).collect()
+    (1..).zip(pages).map(number).collect()
 }
 
-/// The marking at head and foot, and from page 2 on the page number above it.
-fn edges(sheet: &Sheet, form: &Form, setter: &mut Setter<'_>, page: usize, ink: &mut Ink<'_>) {
-    let centred = Column { first: 0.0, rest: 0.0, right: form.measure, align: Align::Centre };
-    let line = |setter: &mut Setter<'_>, text: &str, size: f32, bold: bool| {
-        set_lines(&glyphs(setter, &[Span::plain(text)], size, bold), centred).into_iter().next()
+/// The marking at head and foot; under it from page 2 on the running head, above it from the page that the sheet says on the number.
+fn edges(sheet: &Sheet, form: &Form, setter: &mut Setter<'_>, (page, count): (u32, u32), ink: &mut Ink<'_>) {
+    let line = |setter: &mut Setter<'_>, text: &str, size: f32, bold: bool, align: Align| {
+        let column = Column { first: 0.0, rest: 0.0, right: form.measure, align };
+        set_lines(&glyphs(setter, &[Span::plain(text)], size, bold), column).into_iter().next()
     };
     let edge = MARKING_MM * PT_PER_MM;
     let height = PAPER_HEIGHT_MM * PT_PER_MM;
-    let mut foot = edge;
+    let small = form.size * PAGE_NUMBER_SCALE;
+    let (mut head, mut foot) = (edge, edge);
     if let Some(marking) = sheet.marking.as_deref().map(clean).filter(|text| !text.is_empty())
-        && let Some(line) = line(setter, &marking, form.size, true)
+        && let Some(line) = line(setter, &marking, form.size, true, Align::Centre)
     {
         ink.line(&line, height - edge - form.size * 0.86);
         ink.line(&line, edge + form.size * 0.14);
-        foot += form.size * 1.3;
+        head += form.size * EDGE_LINE;
+        foot += form.size * EDGE_LINE;
     }
-    if page > 1 {
-        let number = clean(&sheet.page.page_number).replace("{n}", &page.to_string());
-        let size = form.size * PAGE_NUMBER_SCALE;
-        if let Some(line) = line(setter, &number, size, false) {
-            ink.line(&line, foot + size * 0.14);
+    if let Some(running) = sheet.running.as_deref().map(clean).filter(|text| page > 1 && !text.is_empty())
+        && let Some(line) = line(setter, &running, small, false, Align::Right)
+    {
+        ink.line(&line, height - head - small * 0.86);
+    }
+    if sheet.is_numbered(page) {
+        let write = |piece| match piece {
+            PageNumberPiece::Text(text) => clean(text),
+            PageNumberPiece::Number => page.to_string(),
+            PageNumberPiece::Count => count.to_string(),
+        };
+        let number: String = sheet.page_number().map(write).collect();
+        if let Some(line) = line(setter, &number, small, false, Align::Centre) {
+            ink.line(&line, foot + small * 0.14);
         }
     }
 }

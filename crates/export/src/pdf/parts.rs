@@ -13,8 +13,9 @@ const LARGE_LINE: f32 = 1.3;
 
 /// The sheet's parts as blocks, top to bottom.
 pub fn blocks(sheet: &Sheet, form: &Form, setter: &mut Setter<'_>) -> Vec<Block> {
-    let mut draw = Draw { form, setter, chinese: sheet.lang.is_chinese() };
+    let mut draw = Draw { form, setter, chinese: sheet.lang.is_chinese(), body: form.body };
     let mut blocks: Vec<Block> = Vec::new();
+    let mut in_column = false;
     for (at, part) in sheet.parts.iter().enumerate() {
         match part {
             Part::Letterhead { lines } => blocks.push(draw.letterhead(lines)),
@@ -29,7 +30,10 @@ pub fn blocks(sheet: &Sheet, form: &Form, setter: &mut Setter<'_>) -> Vec<Block>
             }
             Part::Subject { text } => blocks.push(draw.subject(text)),
             Part::Paragraph { number, indent, text, .. } => {
-                blocks.push(draw.paragraph(number.as_deref(), *indent, text));
+                let opens_list = matches!(sheet.parts.get(at + 1), Some(Part::Item { .. }))
+                    && visible_text(text).trim_end().ends_with(['：', ':']);
+                let block = draw.paragraph(number.as_deref(), *indent, text);
+                blocks.push(Block { with_next: opens_list, ..block });
             }
             Part::Item { number, level, text, .. } => {
                 let within = matches!(sheet.parts.get(at + 1), Some(Part::Item { .. }));
@@ -56,6 +60,24 @@ pub fn blocks(sheet: &Sheet, form: &Form, setter: &mut Setter<'_>) -> Vec<Block>
                 blocks.push(draw.signature(lines));
             }
             Part::Enclosures { label, items } | Part::Copies { label, items } => blocks.push(draw.list(label, items)),
+            Part::Annex { name, title, .. } => {
+                // The column of actions is the paper's own.
+                draw.body = form.measure;
+                blocks.extend(draw.annex(name, title));
+            }
+        }
+        // The column of actions ends with the body.
+        let acts = matches!(
+            part,
+            Part::ActionHead { .. }
+                | Part::Action { .. }
+                | Part::Paragraph { .. }
+                | Part::Item { .. }
+                | Part::Heading { .. }
+        );
+        if let Some(block) = blocks.last_mut() {
+            in_column = acts && (in_column || block.heads_column);
+            block.in_column = in_column && !block.heads_column;
         }
     }
     blocks.retain(|block| !block.rows.is_empty());
@@ -79,6 +101,8 @@ struct Draw<'a, 'f> {
     form: &'a Form,
     setter: &'a mut Setter<'f>,
     chinese: bool,
+    /// From the margin to the right edge of the body: less than the measure beside a column of actions.
+    body: f32,
 }
 
 impl Draw<'_, '_> {
@@ -150,7 +174,7 @@ impl Draw<'_, '_> {
 
     fn heading(&mut self, number: Option<&str>, text: &[Span]) -> Block {
         let glyphs = self.glyphs(text, true);
-        let column = Column { right: self.form.body, ..self.column(Align::Left) };
+        let column = Column { right: self.body, ..self.column(Align::Left) };
         let block = match number.map(clean).filter(|number| !number.is_empty()) {
             None => self.block(set_lines(&glyphs, column)),
             Some(number) => {
@@ -173,7 +197,7 @@ impl Draw<'_, '_> {
 
     fn action_head(&mut self, text: &[Span]) -> Block {
         let lines = self.action(text);
-        Block { after: 0.0, with_next: true, together: true, ..self.block(lines) }
+        Block { after: 0.0, with_next: true, together: true, heads_column: true, ..self.block(lines) }
     }
 
     /// Lines under each other at the left.
@@ -204,14 +228,14 @@ impl Draw<'_, '_> {
     fn paragraph(&mut self, number: Option<&str>, indent: bool, text: &[Span]) -> Block {
         let number = number.map(clean).unwrap_or_default();
         let first = if indent || !number.is_empty() { self.form.tab } else { 0.0 };
-        let column = Column { first, right: self.form.body, ..self.column(Align::Justify) };
+        let column = Column { first, right: self.body, ..self.column(Align::Justify) };
         self.marked(&number, text, 0.0, column)
     }
 
     /// An item; closer to the next when the list goes on (`within`).
     fn item(&mut self, number: &str, level: u8, text: &[Span], within: bool) -> Block {
         let at = self.form.items[usize::from(level.clamp(1, 2)) - 1];
-        let column = Column { first: at.text, rest: at.text, right: self.form.body, align: Align::Justify };
+        let column = Column { first: at.text, rest: at.text, right: self.body, align: Align::Justify };
         let block = self.marked(&clean(number), text, at.mark, column);
         Block { after: if within { self.form.item_gap } else { block.after }, ..block }
     }
@@ -219,7 +243,7 @@ impl Draw<'_, '_> {
     fn references(&mut self, cells: &[Cell]) -> Block {
         let mut block = Block { after: self.form.gap, together: true, ..Block::default() };
         for cell in cells {
-            let at = self.form.reference;
+            let at = self.form.values(cells);
             block.rows.extend(self.cell(cell, 0.0, at, self.form.measure));
         }
         block
@@ -273,6 +297,15 @@ impl Draw<'_, '_> {
         Block { rows: all, after: self.form.gap * 0.8, with_next: true, together: true, ..Block::default() }
     }
 
+    /// The name at the right of a new page, the title under it in the middle.
+    fn annex(&mut self, name: &str, title: &[Span]) -> [Block; 2] {
+        let name = self.glyphs(&[Span { bold: true, ..Span::plain(clean(name)) }], true);
+        let name = self.block(set_lines(&name, self.column(Align::Right)));
+        let name = Block { new_page: true, with_next: true, together: true, ..name };
+        let title = if visible_text(title).is_empty() { Block::default() } else { self.subject(title) };
+        [name, title]
+    }
+
     fn closing(&mut self, text: &[Span]) -> Block {
         let glyphs = self.glyphs(text, false);
         let block = self.block(set_lines(&glyphs, self.right_half()));
@@ -280,14 +313,15 @@ impl Draw<'_, '_> {
     }
 
     fn right_half(&self) -> Column {
-        let half = self.form.measure / 2.0;
-        Column { first: half, rest: half, ..self.column(Align::Centre) }
+        let edge = self.form.signature;
+        Column { first: edge, rest: edge, ..self.column(Align::Centre) }
     }
 
     /// The block on the right half; an empty line is its share of the room to sign.
     fn signature(&mut self, lines: &[Text]) -> Block {
         let blanks = lines.iter().filter(|line| visible_text(line).is_empty()).count();
-        let mut block = Block { after: self.form.gap * 1.5, together: true, ..Block::default() };
+        let before = self.form.signature_gap(lines);
+        let mut block = Block { before, after: self.form.gap * 1.5, together: true, ..Block::default() };
         for line in lines {
             if visible_text(line).is_empty() {
                 block.rows.push(Row { height: self.form.sign_room(blanks), ..Row::default() });

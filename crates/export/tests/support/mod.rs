@@ -5,8 +5,8 @@
 
 use std::path::PathBuf;
 
-use gungman_core::Lang;
 use gungman_core::sheet::{Cell, GridRow, PageSetup, Part, Sheet, Span, Text};
+use gungman_core::{Label, Lang};
 
 /// Where the fonts are: `GUNGMAN_FONTS`, else `.deps/fonts` of the workspace.
 pub fn font_dir() -> PathBuf {
@@ -53,12 +53,14 @@ pub fn page(lang: Lang) -> PageSetup {
         right_mm: 25.0,
         bottom_mm: 22.0,
         left_mm: 28.0,
-        page_number: "- {n} -".into(),
+        page_number: Label::new("- {n} -", "- {n} -"),
+        number_from: 2,
+        running: Label::default(),
     }
 }
 
 pub fn sheet(lang: Lang, title: &str, marking: Option<&str>, parts: Vec<Part>) -> Sheet {
-    Sheet { lang, title: title.into(), marking: marking.map(Into::into), page: page(lang), parts }
+    Sheet { lang, title: title.into(), marking: marking.map(Into::into), running: None, page: page(lang), parts }
 }
 
 pub fn memo_zh() -> Sheet {
@@ -425,6 +427,7 @@ pub fn texts(sheet: &Sheet) -> Vec<String> {
                 number.iter().cloned().chain(lines(std::slice::from_ref(text))).collect()
             }
             Part::Item { number, text, .. } => [vec![number.clone()], lines(std::slice::from_ref(text))].concat(),
+            Part::Annex { name, title, .. } => [vec![name.clone()], lines(std::slice::from_ref(title))].concat(),
             Part::Delivery { text }
             | Part::Title { text }
             | Part::Date { text }

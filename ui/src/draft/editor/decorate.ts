@@ -14,6 +14,8 @@ export type Dressing = {
   look: Omit<Underline, 'kind' | 'title'> | null;
   /** Whether a draft is arriving: the end of what has come shows where. */
   arriving: boolean;
+  /** What the form has after the body: it stands before the first annex. Null when there is no annex. */
+  after: HTMLElement | null;
 };
 
 type State = { dressing: Dressing; set: DecorationSet };
@@ -24,6 +26,7 @@ export const undressed: Dressing = {
   underlines: [],
   look: null,
   arriving: false,
+  after: null,
 };
 
 export function dressingPlugin(): Plugin<State> {
@@ -51,15 +54,29 @@ function dress(doc: ProseNode, dressing: Dressing, moved: DecorationSet | null):
   const starts: number[] = [];
   const body = blocksOf(toBody(doc));
   const marks = marksFor(body, dressing.numbering);
+  let annex = -1;
   const newest = dressing.arriving ? Math.max(...streams(doc)) : -1;
   doc.forEach((node, offset, index) => {
     starts.push(offset + 1);
     const mark = marks[index] ?? { number: '', indent: dressing.numbering.indent };
     const end = newest >= 0 && node.attrs['stream'] === newest ? ' arriving' : '';
     const attrs: Record<string, string> = { class: (mark.indent ? 'indent' : '') + end };
+    if (mark.name !== undefined) {
+      if (annex < 0) annex = offset;
+      attrs['class'] = 'annex' + end;
+      const [from, to] = [offset + 1, offset + 1 + node.content.size];
+      const part = (from: number, to: number, name: string) =>
+        numbers.push(Decoration.inline(from, to, { class: name }, { inside: false }));
+      part(from, from + mark.name, 'annex-name');
+      if (from + mark.name < to) part(from + mark.name, to, 'annex-title');
+    }
     if (mark.number) attrs['data-number'] = mark.number;
     numbers.push(Decoration.node(offset, offset + node.nodeSize, attrs, { inside: false }));
   });
+  if (dressing.after) {
+    const spec = { side: -1, key: 'after', ignoreSelection: true, stopEvent: () => true, inside: false };
+    numbers.push(Decoration.widget(annex < 0 ? doc.content.size : annex, dressing.after, spec));
+  }
   if (moved)
     return DecorationSet.create(doc, [...numbers, ...moved.find(undefined, undefined, (spec) => spec['inside'])]);
 

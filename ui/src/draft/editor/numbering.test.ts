@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Block, Part } from '../../platform/types';
 import { paragraph } from '../blocks';
-import { marksFor, numberingOf } from './numbering';
+import { annexesOf, marksFor, numberingOf } from './numbering';
 
 const item = (level: number): Block => ({ kind: 'item', level, runs: [] });
 const part = (number: string | null): Part => ({
@@ -57,4 +57,18 @@ test('letters go on after z', () => {
     { from: 0, indent: true },
   );
   expect(marks.slice(25).map((mark) => mark.number)).toEqual(['(z)', '(aa)', '(ab)']);
+});
+
+const span = (text: string) => ({ text, bold: false, underline: false, ghost: false, field: null });
+const heading = (text: string): Block => ({ kind: 'heading', runs: [{ text, bold: false, underline: false }] });
+
+test('an annex counts anew, by the rule its sheet shows', () => {
+  const body = [paragraph('a'), paragraph('b'), heading('附件A　選址'), paragraph('c'), paragraph('d')];
+  const annex: Part = { role: 'annex', name: '附件A', title: [span('選址')], block: 2 };
+  const annexes = annexesOf([part(null), part('2.'), annex, part('1.'), part('2.')], body);
+  expect(annexes).toEqual({ titles: new Map([['附件A　選址', '選址']]), from: 1 });
+  const marks = marksFor(body, { from: 2, indent: true, annexes });
+  expect(marks.map((mark) => mark.number)).toEqual(['', '2.', '', '1.', '2.']);
+  expect(marks[2]?.name).toBe('附件A　'.length);
+  expect(annexesOf([part(null)], body)).toEqual({ titles: new Map(), from: 0 });
 });
