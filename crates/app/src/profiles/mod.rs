@@ -307,7 +307,8 @@ impl Office {
         Ok(self.book(&kept))
     }
 
-    /// Takes a profile in from a file; with `replace`, in the place of one's own of the same name.
+    /// Takes a profile in from a file; with `replace`, in the place of one's own of the same name. Where the administrator enforces
+    /// profiles it is based on the first of them, for it could not be used otherwise.
     ///
     /// # Errors
     /// [`Error::File`]; [`Error::ProfileFile`] with the lines that do not fit; [`Error::ManagedProfile`]; the store's own.
@@ -319,6 +320,9 @@ impl Office {
         if let Some(same) = there.rows.iter().find(|row| replace && row.profile.name == profile.name) {
             profile.id.clone_from(&same.profile.id);
             profile.base.clone_from(&same.profile.base);
+        } else {
+            let enforced = there.rows.iter().find(|row| row.managed == Some(Layer::Enforced));
+            profile.base = enforced.map(|row| row.profile.id.clone());
         }
         let kept = self.keep_profile(profile).await?;
         match kept.problems.first() {
