@@ -47,6 +47,7 @@ test("a profile is filled in once, and documents follow it without losing what w
   await window.fill("profile-tel", "2835 1107");
   await window.press(CTRL, ENTER);
   await becomes(window, "field-signer", "陳大文");
+  await window.until("the dialog has gone", 5000, async () => !(await window.has("profile")));
   assert.equal(await window.has("letterhead-hint"), false);
   await window.until("the page has the letterhead", 5000, async () => (await page(window)).startsWith("環境保護署"));
   await window.shot("profile-letter-zh");
@@ -63,6 +64,7 @@ test("a profile is filled in once, and documents follow it without losing what w
   await window.until("both are listed", 5000, () =>
     window.run("return document.querySelectorAll('[data-testid=profile-list] li').length === 2"),
   );
+  assert.equal(await window.run("return document.activeElement.dataset.testid"), "profile-more", "the focus is where it was");
   await window.run("document.querySelector('[data-testid=profiles]').scrollIntoView({ block: 'center' })");
   await window.shot("profile-settings-zh");
   assert.deepEqual(await window.axe(), []);

@@ -162,3 +162,34 @@ fn personal_data_are_found_covered_and_put_back() {
     let back = cli.run(&["personal", "covered.txt", "--unmask", "key.json"]);
     assert_eq!(String::from_utf8_lossy(&back.stdout), letter);
 }
+
+#[test]
+fn a_profile_fills_drafts_and_a_file_that_does_not_fit_is_refused_where_it_is_wrong() {
+    let cli = Cli::new(&json!({ "rules": [{ "text": "本署定於2026年12月8日進行火警演習。" }] }));
+    std::fs::write(cli.path("points.txt"), "2026年12月8日火警演習").unwrap();
+    let file = "name = \"總部\"\n\n[values]\nhead = { zh = \"環境保護署署長\", en = \"Director of Environmental Protection\" }\n\
+                signer = { zh = \"陳大文\", en = \"CHAN Tai-man\" }\ntel = \"2835 1107\"\n";
+    std::fs::write(cli.path("wrong.toml"), file.replace("2835 1107", "2835")).unwrap();
+    let wrong = cli.run(&["profile", "import", "wrong.toml"]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(says(&wrong).contains("line 6: tel: 不是有效電話號碼"), "{}", says(&wrong));
+    std::fs::write(cli.path("right.toml"), file).unwrap();
+    assert_eq!(cli.run(&["profile", "import", "right.toml"]).status.code(), Some(0));
+    std::fs::write(cli.path("second.toml"), file.replace("總部", "分區").replace("陳大文", "李小明")).unwrap();
+    assert_eq!(cli.run(&["profile", "import", "second.toml"]).status.code(), Some(0));
+    assert!(says(&cli.run(&["profile", "list"])).starts_with("* 總部\n  分區\n"));
+    assert_eq!(says(&cli.run(&["profile", "export", "總部"])), file);
+
+    let draft = |more: &[&str]| says(&cli.run(&[&DRAFT[..], more, &["--txt", "-"]].concat()));
+    let usual = draft(&[]);
+    assert!(usual.contains("陳大文") && usual.contains("2835 1107"), "{usual}");
+    assert!(draft(&["--profile", "分區"]).contains("李小明"));
+    assert!(draft(&["--set", "signer=何家怡"]).contains("何家怡"), "what is given goes before the profile");
+    assert!(!draft(&["--no-profile"]).contains("2835 1107"));
+    let unknown = cli.run(&[&DRAFT[..], &["--profile", "沒有", "--txt", "-"]].concat());
+    assert_eq!(unknown.status.code(), Some(2), "{}", says(&unknown));
+    assert_eq!(cli.run(&["profile", "default", "分區"]).status.code(), Some(0));
+    assert!(draft(&[]).contains("李小明"));
+    assert_eq!(cli.run(&["profile", "remove", "分區"]).status.code(), Some(0));
+    assert!(says(&cli.run(&["profile", "list"])).starts_with("* 總部\n"));
+}

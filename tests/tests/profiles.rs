@@ -124,6 +124,11 @@ async fn the_administrators_profiles_are_read_only_and_enforced_ones_are_the_onl
         (memo.field("letterhead"), memo.field("tel"), memo.field("signer")),
         ("環境保護署", "2835 1107", "李四")
     );
+    let file = folder.path().join("given.toml");
+    std::fs::write(&file, "name = \"同事的\"\n[values]\ntel = \"2123 4567\"\nfax = \"2835 1108\"\n").unwrap();
+    let given = office.take_in_profile(&file, false).await.unwrap();
+    let given = given.book.get(&given.id).expect("a file that is taken in can be used").effective();
+    assert_eq!((given["tel"].zh.as_str(), given["fax"].zh.as_str()), ("2835 1107", "2835 1108"));
     office.close().await;
 
     std::fs::remove_file(&policy).unwrap();

@@ -58,8 +58,10 @@ export class Profiles {
     await this.#ask(async () => (this.book = await profiles()));
   }
 
+  /** A new one; where the administrator enforces profiles, one that is not based on any could not be used. */
   add(kept?: (id: string) => unknown) {
-    this.open = { row: blank(), kept };
+    const enforced = this.book.rows.find((row) => row.managed === 'enforced');
+    this.open = { row: enforced ? copyOf(enforced, '') : blank(), kept };
   }
   edit(row: ProfileRow) {
     this.open = { row };
@@ -68,20 +70,15 @@ export class Profiles {
     this.open = { row: copyOf(row, name) };
   }
 
-  /** Keeps what is in the dialog, and closes it; or gives what does not fit. */
-  async keep(profile: Profile): Promise<ValueProblem[]> {
+  /** Keeps what is in the dialog, or gives what does not fit; nothing when that could not be asked. */
+  async keep(profile: Profile): Promise<ValueProblem[] | undefined> {
     const then = this.open?.kept;
-    return (
-      (await this.#ask(async () => {
-        const { problems, id, book } = await keepProfile(profile);
-        this.book = book;
-        if (problems.length === 0) {
-          this.open = null;
-          await then?.(id);
-        }
-        return problems;
-      })) ?? []
-    );
+    return this.#ask(async () => {
+      const { problems, id, book } = await keepProfile(profile);
+      this.book = book;
+      if (problems.length === 0) await then?.(id);
+      return problems;
+    });
   }
 
   async remove({ profile }: ProfileRow) {

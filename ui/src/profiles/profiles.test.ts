@@ -7,7 +7,8 @@ import App from '../App.svelte';
 import { i18n } from '../i18n/index.svelte';
 import { MockBackend } from '../mock/backend';
 import type { ProfileRow } from '../platform/types';
-import { copyOf } from './profiles.svelte';
+import { Notices } from '../shell/notices.svelte';
+import { copyOf, Profiles } from './profiles.svelte';
 
 let backend: MockBackend;
 const id = (name: string) => screen.getByTestId(name) as HTMLInputElement;
@@ -98,6 +99,10 @@ test('a copy of the administrator’s holds nothing of its own, and stays based 
   };
   const copy = copyOf(row, '我的');
   expect(copy.profile).toEqual({ id: '', name: '我的', base: 'epd', values: {} });
+  // A new one, where the administrator enforces one, is such a copy: it could not be used otherwise.
+  const profiles = new Profiles({ groups: [], rows: [row], default: 'epd' }, new Notices());
+  profiles.add();
+  expect(profiles.open?.row.profile).toEqual({ id: '', name: '', base: 'epd', values: {} });
   expect([copy.baseLayer, copy.baseValues, copy.managed]).toEqual(['enforced', row.profile.values, null]);
   const own = copyOf({ ...row, managed: null, profile: { ...row.profile, base: 'x' } }, '另一份');
   expect(own.profile).toEqual({ ...row.profile, id: '', name: '另一份', base: 'x' });

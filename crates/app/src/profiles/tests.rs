@@ -1,3 +1,7 @@
+use std::path::Path;
+
+use gungman_core::Document;
+
 use super::*;
 use crate::profiles::file::{read, write};
 
