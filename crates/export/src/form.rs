@@ -30,7 +30,7 @@ pub const GUTTER: f32 = 0.8;
 /// Air after the widest of a column of labels that does not end with a full-width colon, in ems.
 const LABEL_AIR: f32 = 1.0;
 /// The most of the measure that a signature block may take.
-const SIGNATURE: f32 = 0.62;
+const SIGNATURE: f32 = 0.7;
 /// Where the header box may be divided, from the middle, as parts of the measure; the first that serves best wins.
 const SPLITS: [f32; 9] = [0.0, 0.02, -0.02, 0.04, -0.04, 0.06, -0.06, 0.08, -0.08];
 /// How thick the rules of the header box are.

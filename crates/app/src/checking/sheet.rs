@@ -104,7 +104,7 @@ fn lines(sheet: &Sheet) -> Vec<Line> {
             }
             Part::Annex { name, title, block } => {
                 let mut line = Line::new(Kind::Heading, Origin::Block(*block));
-                let divider = if title.is_empty() { "" } else { " " };
+                let divider = if title.is_empty() { "" } else { "　" };
                 line.push(&format!("{name}{divider}"), Origin::Form);
                 line.push(&plain_text(title), Origin::Block(*block));
                 out.push(line);

@@ -120,9 +120,20 @@ fn numbers(seen: &[Arc<Seen>]) -> Vec<(usize, std::ops::Range<usize>, u32)> {
         .collect()
 }
 
-/// Paragraph numbers that begin at 1, leave one out or come twice.
+/// Where an annex begins: its paragraphs are numbered afresh.
+static ANNEX: Pattern = LazyLock::new(|| {
+    let mark = "[A-Z]|[0-9]{1,2}|[一二三四五六七八九十]{1,2}";
+    Regex::new(&format!(r"^(?:附件|附錄|(?i:annex|appendix))[ 　]*(?:{mark})(?:$|[ 　：:－–—-][^。]*$)")).ok()
+});
+
+/// Paragraph numbers that begin at 1, leave one out or come twice; those of annexes are their own affair.
 pub(super) fn numbering(seen: &[Arc<Seen>], _: &Setting, hits: &mut Vec<Hit>) {
-    let all = numbers(seen);
+    let mut all = numbers(seen);
+    if let Some((first, ..)) = all.first().cloned() {
+        let is_annex = |text: &str| ANNEX.as_ref().is_some_and(|annex| annex.is_match(text.trim()));
+        let annex = lines(seen).find(|(at, text)| *at > first && is_annex(text));
+        all.retain(|(at, ..)| annex.is_none_or(|(annex, _)| *at < annex));
+    }
     let Some((first_at, first_range, first)) = all.first().cloned() else { return };
     if first == 1 && all.len() > 1 {
         hits.push(Hit::new(first_range).at(first_at).detail("2"));

@@ -67,7 +67,10 @@ function dress(doc: ProseNode, dressing: Dressing, moved: DecorationSet | null):
       const [from, to] = [offset + 1, offset + 1 + node.content.size];
       const part = (from: number, to: number, name: string) =>
         numbers.push(Decoration.inline(from, to, { class: name }, { inside: false }));
-      part(from, from + mark.name, 'annex-name');
+      // What divides the two is not printed.
+      const name = from + node.textContent.slice(0, mark.name).replace(/[^\p{L}\p{N}]+$/u, '').length;
+      part(from, name, 'annex-name');
+      if (name < from + mark.name) part(name, from + mark.name, 'annex-gap');
       if (from + mark.name < to) part(from + mark.name, to, 'annex-title');
     }
     if (mark.number) attrs['data-number'] = mark.number;
