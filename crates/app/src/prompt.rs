@@ -83,9 +83,13 @@ impl<'a> Conversation<'a> {
         prompt
     }
 
-    /// Whether an answer says what the repair says instead of doing it.
+    /// Whether an answer says nothing for the document: it refuses, or says what the repair says instead of doing it.
     #[must_use]
-    pub fn echoes(&self, answer: &str) -> bool {
+    pub fn says_nothing(&self, answer: &str) -> bool {
+        let lower = answer.to_lowercase();
+        if self.spec.refusals.iter().any(|refusal| lower.contains(refusal.as_str())) {
+            return true;
+        }
         // The lines of the prompt without what is filled in: “Missing: ” in “Missing: {missing}”.
         let said = self.spec.repair.lines().map(|line| line.split('{').next().unwrap_or(line).trim());
         said.filter(|line| line.chars().count() >= ECHO).any(|line| answer.contains(line))

@@ -456,6 +456,8 @@ pub struct PromptSpec {
     pub turn: String,
     /// The turn that asks for a repair, with `{missing}`, `{foreign}` and `{untranslated}`; lines with empty placeholders are left out.
     pub repair: String,
+    /// Words with which a model refuses or excuses itself, in lower case: an answer that has one says nothing for the document.
+    pub refusals: Vec<String>,
     /// The closing line about whom to call, which code writes.
     pub enquiry: EnquirySpec,
     /// The line under a point that asks for another wording of what was written before.

@@ -115,6 +115,8 @@ impl Draft<'_> {
                 }
                 other => other?,
             };
+            // A refusal is no paragraph: the point counts as unwritten unless the second call writes it.
+            call.blocks.retain(|block| !talk.says_nothing(&block.text()));
             tokens += call.stats.generated_tokens;
             cut |= matches!(call.stats.finish, Finish::Length | Finish::Loop);
             let speakers = if point.lines.is_empty() { &[][..] } else { &speakers[..] };
@@ -132,8 +134,8 @@ impl Draft<'_> {
                     Ok(second) if !self.stop.is_stopped() => {
                         tokens += second.stats.generated_tokens;
                         let better = faults_of(&second.blocks).count() < faults.count();
-                        let echo = talk.echoes(&text_of(&second.blocks));
-                        if !second.blocks.is_empty() && better && !echo {
+                        let nothing = talk.says_nothing(&text_of(&second.blocks));
+                        if !second.blocks.is_empty() && better && !nothing {
                             call.blocks = second.blocks;
                         }
                     }
