@@ -54,7 +54,7 @@ async fn what_presses_is_listed_first_until_it_is_done() {
     assert_eq!(office.documents(&page).await.unwrap()[0].row.subject, "便箋");
 
     // Another day instead of the tenth, and back.
-    office.set_due(over, on(5)).await.unwrap();
+    office.set_due(over, on(20)).await.unwrap();
     assert_eq!(due(office, "").await.last().unwrap(), &("覆甲".to_owned(), DueState::Running));
     office.set_due(over, None).await.unwrap();
     assert_eq!(due(office, "").await, whole);

@@ -51,8 +51,9 @@ pub struct Due {
     /// The day it is due; none for one that was dealt with and was due on no day.
     #[ts(type = "string | null")]
     pub due: Option<NaiveDate>,
-    /// Whether the officer set that day, and it is not the letter's tenth.
-    pub own: bool,
+    /// The tenth day of the letter it answers, which is the day it is due unless the officer set another.
+    #[ts(type = "string | null")]
+    pub letter: Option<NaiveDate>,
     /// Days left, below nought when it is overdue; of one that was dealt with, on the day it was.
     #[ts(type = "number | null")]
     pub left: Option<i64>,
@@ -87,8 +88,8 @@ pub struct Listed {
 /// How a document stands on a day: `received` is when the letter came that it answers.
 #[must_use]
 pub fn stands(received: Option<NaiveDate>, dates: &Dates, today: NaiveDate) -> Option<Due> {
-    let own = day(&dates.due);
-    let due = own.or_else(|| received?.checked_add_days(Days::new(LETTER)));
+    let letter = received.and_then(|day| day.checked_add_days(Days::new(LETTER)));
+    let due = day(&dates.due).or(letter);
     let done_on = day(&dates.done_on);
     if due.is_none() && done_on.is_none() {
         return None;
@@ -103,7 +104,7 @@ pub fn stands(received: Option<NaiveDate>, dates: &Dates, today: NaiveDate) -> O
         (None, Some(..=SOON)) => DueState::Soon,
         (None, _) => DueState::Running,
     };
-    Some(Due { state, due, own: own.is_some(), left, day: received.map(|day| (at - day).num_days()), done_on })
+    Some(Due { state, due, letter, left, day: received.map(|day| (at - day).num_days()), done_on })
 }
 
 fn day(text: &str) -> Option<NaiveDate> {
@@ -226,13 +227,14 @@ mod tests {
         }
         let over = at("2026-12-22", "", "", "2027-01-03").unwrap();
         assert_eq!((over.state, over.left, over.day), (DueState::Over, Some(-2), Some(12)));
-        assert_eq!(at("9999-12-31", "", "", "2026-11-25"), at("", "2026-13-01", "", "2026-11-25"), "no such days");
+        assert_eq!(at("2026-02-30", "2026-13-01", "", "2026-11-25"), None, "no such days");
     }
 
     #[test]
     fn the_officers_day_goes_before_the_letters() {
         let due = at("2026-11-03", "2026-11-30", "", "2026-11-25").unwrap();
-        assert_eq!((due.due, due.own, due.left, due.day), (Some(date("2026-11-30")), true, Some(5), Some(22)));
+        assert_eq!((due.due, due.letter), (Some(date("2026-11-30")), Some(date("2026-11-13"))));
+        assert_eq!((due.left, due.day), (Some(5), Some(22)));
         let memo = at("", "2026-11-26", "", "2026-11-25").unwrap();
         assert_eq!((memo.state, memo.day), (DueState::Soon, None));
         assert_eq!(at("", "", "", "2026-11-25"), None);

@@ -7,6 +7,7 @@ import type {
   AcceptedChange,
   Block,
   Composed,
+  Dates,
   Document,
   DocumentRecord,
   Failure,
@@ -36,6 +37,8 @@ export class Desk {
   lang = $state<Lang>('zh-Hant-HK');
   fields = $state.raw<Record<string, string>>({});
   points = $state('');
+  /** Until when it is due and when it was dealt with: noted in the library, no part of the document. */
+  dates = $state.raw<Dates>({ due: '', doneOn: '' });
   body = $state.raw<Placed[]>([]);
   /** What the model proposes for a part of the body. The body holds only what of it was accepted. */
   review = $state.raw<Review | null>(null);
@@ -106,6 +109,7 @@ export class Desk {
   load(record: DocumentRecord) {
     this.#endReview();
     this.id = record.id;
+    this.dates = record.dates;
     this.#setForm({ ...record.document, points: record.points });
     this.#accepted = record.document.accepted ?? [];
     this.setBody(placed(record.document.body));
@@ -164,6 +168,12 @@ export class Desk {
       this.#setForm({ template, lang: sample.lang, fields: { ...sample.fields }, points: sample.points.trim() }),
     );
     this.history.seal();
+  }
+
+  /** The library notes other dates of it. */
+  setDates(dates: Dates) {
+    this.dates = dates;
+    this.recompose(0);
   }
 
   /** The officer edited the page. */
@@ -301,7 +311,7 @@ export class Desk {
     const turn = ++this.#composeTurn;
     const document = this.document;
     try {
-      const composed = await compose(document, this.points);
+      const composed = await compose(document, this.points, this.dates);
       if (turn === this.#composeTurn) this.composed = composed;
     } catch (reason) {
       if (turn === this.#composeTurn) this.#onFailure(asFailure(reason));

@@ -1,12 +1,14 @@
 // The words of the window in plain British English. Not a translation of the Chinese: each is written for itself.
 
 import { bench } from './bench.en-GB';
+import { due } from './due.en-GB';
 import { reply } from './reply.en-GB';
 import { rewrite } from './rewrite.en-GB';
 import type { Words } from './zh-Hant-HK';
 
 export const enGB: Words = {
   bench,
+  due,
   reply,
   rewrite,
   app: 'Gungman',

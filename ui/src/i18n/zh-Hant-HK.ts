@@ -1,11 +1,13 @@
 // The words of the window in Hong Kong official Chinese. Not a translation of the English: each is written for itself.
 
 import { bench } from './bench.zh-Hant-HK';
+import { due } from './due.zh-Hant-HK';
 import { reply } from './reply.zh-Hant-HK';
 import { rewrite } from './rewrite.zh-Hant-HK';
 
 export const zhHantHK = {
   bench,
+  due,
   reply,
   rewrite,
   app: '公文',

@@ -840,9 +840,9 @@ state: DueState,
  */
 due: string | null, 
 /**
- * Whether the officer set that day, and it is not the letter's tenth.
+ * The tenth day of the letter it answers, which is the day it is due unless the officer set another.
  */
-own: boolean, 
+letter: string | null, 
 /**
  * Days left, below nought when it is overdue; of one that was dealt with, on the day it was.
  */
