@@ -12,12 +12,13 @@ use gungman_app::convert::{
     BatchEvent, ConvertRequest, ConvertedText, HandedFile, KeptConversion, Opened, SaveRequest, Script, Source,
 };
 use gungman_app::draft::Stop;
+use gungman_app::due::Listed;
 use gungman_app::messages::Messages;
 use gungman_app::phrases::Phrases;
 use gungman_app::{Error, Office};
 use gungman_core::{Document, Label, Lang};
 use gungman_engine::Status;
-use gungman_store::{DocumentQuery, DocumentRecord, DocumentRow, VersionRecord, VersionRow};
+use gungman_store::{Dates, DocumentQuery, DocumentRecord, VersionRecord, VersionRow};
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, Wry};
 use tauri_plugin_dialog::DialogExt;
@@ -26,7 +27,7 @@ use tauri_plugin_opener::OpenerExt;
 use crate::bench;
 use crate::handed::Handed;
 use crate::rewriting;
-use crate::{checks, minutes, profiles, replies};
+use crate::{checks, dues, minutes, profiles, replies};
 
 /// What the window works with: the office, or why there is none.
 pub struct Desk {
@@ -185,6 +186,9 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         profiles::fill_document,
         profiles::take_in_profile,
         profiles::give_out_profile,
+        dues::set_due,
+        dues::set_done,
+        dues::pressing,
         replies::pick_letter,
         replies::read_letter,
         replies::begin_reply,
@@ -216,8 +220,8 @@ async fn open_document(desk: State<'_, Desk>, id: i64) -> Answer<DocumentRecord>
 }
 
 #[tauri::command]
-async fn compose(desk: State<'_, Desk>, document: Document, points: String) -> Answer<Composed> {
-    ask!(desk, |office| office.compose(&document, &points))
+async fn compose(desk: State<'_, Desk>, document: Document, points: String, dates: Option<Dates>) -> Answer<Composed> {
+    ask!(desk, |office| office.compose_dated(&document, &points, &dates.unwrap_or_default()))
 }
 
 #[tauri::command]
@@ -396,7 +400,7 @@ pub async fn pick_letter_file(app: &AppHandle) -> Option<String> {
 }
 
 #[tauri::command]
-async fn list_documents(desk: State<'_, Desk>, query: DocumentQuery) -> Answer<Vec<DocumentRow>> {
+async fn list_documents(desk: State<'_, Desk>, query: DocumentQuery) -> Answer<Vec<Listed>> {
     ask!(desk, |office| office.documents(&query).await)
 }
 

@@ -8,6 +8,7 @@
 mod bench;
 mod checks;
 mod commands;
+mod dues;
 mod faces;
 mod handed;
 mod input_method;

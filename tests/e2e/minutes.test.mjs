@@ -64,7 +64,7 @@ test("whoever is not known is named, and the minutes begin as a document with it
   assert.equal(await value("field-meeting"), "部門安全委員會");
   const points = await value("points");
   assert.match(points, /# 2026年意外數字/);
-  assert.match(points, /〔13〕何太太：我建議/);
+  assert.match(points, /〔13〕何太太：建議/);
   assert.match(points, /【工程組，2027年1月15日】/);
   assert.match(await window.text("minutes-lines"), /聽唔聽到/);
 });

@@ -3,6 +3,13 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Window } from "./window.mjs";
 
+/** The program's own day, so many days from now. */
+const later = (days) => {
+  const day = new Date(Date.now() + days * 86_400_000);
+  const two = (n) => String(n).padStart(2, "0");
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+};
+
 const WRITTEN = 300_000;
 const LETTER = `香港北角英皇道412號
 明興大廈15樓C室
@@ -69,7 +76,7 @@ test("its points are answered, and the reply's document has the facts and the an
   const points = await value("points");
   for (const note of notes) assert.ok(points.includes(note), points);
   assert.match(await window.text("answers"), /曾否派員到場量度噪音/);
-  assert.match(await window.text("reply-clock"), /收信後第 0 日/);
+  assert.match(await window.text("document-term"), /尚餘 10 日，收信後第 0 日/);
 });
 
 test("the draft answers each point, and the list says where", async () => {
@@ -90,4 +97,56 @@ test("the draft answers each point, and the list says where", async () => {
   assert.equal(first, "yes");
   await window.shot("reply-drafted");
   assert.deepEqual(await window.axe(), []);
+});
+
+test("eight days later the reply presses: the rail and the library say so, and it is marked done and taken back", async () => {
+  await window.close({ keep: true });
+  window = await Window.open({ folder: window.folder, env: { GUNGMAN_TODAY: later(8) } });
+  await window.until("the clock runs on", 10_000, async () =>
+    /尚餘 2 日，收信後第 8 日；未能詳覆，宜先發簡覆/.test(await window.text("document-term")),
+  );
+  assert.match(await window.text("rail-due"), /1 份將於三日內到期/);
+  await window.shot("due-beside");
+  assert.deepEqual(await window.axe(), []);
+  await window.click("rail-library");
+  assert.match(await window.text("row-term"), /尚餘 2 日/);
+  await window.pick("library-shown", "due");
+  await window.shot("due-library");
+  assert.deepEqual(await window.axe(), []);
+  await window.click("row-mark");
+  await window.until("nothing is left to do", 10_000, async () => !(await window.has("library-row")));
+  assert.ok(!(await window.has("rail-due")));
+  await window.click("message-action");
+  await window.find("row-term");
+  await window.find("rail-due");
+});
+
+test("an export only offers to mark it done; the clock then says on which day it went", async () => {
+  await window.pick("library-shown", "all");
+  await window.click("rail-draft");
+  await window.click("export-docx");
+  await window.find("export-done");
+  assert.match(await window.text("document-term"), /尚餘 2 日/);
+  await window.click("export-done");
+  await window.until("it went in time", 10_000, async () =>
+    /已於收信後第 8 日（[0-9.]+）發出／辦妥，在限期內/.test(await window.text("document-term")),
+  );
+  assert.ok(!(await window.has("export-done")));
+  await window.shot("due-done");
+});
+
+test("another day is set for it, and a day that cannot be is not taken", async () => {
+  await window.click("document-due");
+  await window.click("due-reopen");
+  await window.click("document-due");
+  await window.click("due-set");
+  await window.fill("due-day", "31.2.2027");
+  await window.click("due-save");
+  await window.shot("due-dialog");
+  assert.deepEqual(await window.axe(), []);
+  assert.match(await window.text("due"), /請填寫日期/);
+  await window.fill("due-day", later(18));
+  await window.click("due-save");
+  await window.until("it is due later", 10_000, async () => /尚餘 10 日/.test(await window.text("document-term")));
+  assert.ok(!(await window.has("rail-due")));
 });

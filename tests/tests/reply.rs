@@ -39,8 +39,8 @@ async fn a_reply_begins_as_a_document_and_says_what_it_answers() {
     let composed = test.office.compose(&document, &record.points).unwrap();
     let states: Vec<_> = composed.answers.iter().map(|row| (row.answered, row.block)).collect();
     assert_eq!(states, [(Answered::Yes, Some(0)), (Answered::No, None)]);
-    let clock = composed.clock.unwrap();
-    assert_eq!((clock.received.to_string(), clock.due.to_string()), ("2026-11-10".into(), "2026-11-20".into()));
+    let due = composed.term.unwrap().due.unwrap();
+    assert_eq!(due.to_string(), "2026-11-20");
     assert!(!format!("{:?}", composed.sheet).contains("2026年11月10日"), "it is not printed");
     assert!(test.office.compose(&document, "派員量度").unwrap().answers.is_empty(), "points of no letter");
 

@@ -91,7 +91,8 @@ fn the_types_of_the_window_have_not_drifted() {
     collector.visit::<gungman_app::rewrite::api::AskRequest>();
     collector.visit::<gungman_app::rewrite::api::AskEvent>();
     collector.visit::<gungman_store::DocumentQuery>();
-    collector.visit::<gungman_store::DocumentRow>();
+    collector.visit::<gungman_app::due::Listed>();
+    collector.visit::<gungman_app::due::Pressing>();
     collector.visit::<gungman_store::VersionRecord>();
     let body: Vec<String> = collector.declarations.into_values().collect();
     let text = format!("{HEAD}\n{}\n", body.join("\n\n"));

@@ -138,8 +138,8 @@ pub struct Composed {
     pub issues: Vec<CheckRow>,
     /// Of a reply: what the letter asks, and whether the text answers it.
     pub answers: Vec<crate::reply::Checked>,
-    /// Of a reply: how the ten days stand since the letter was received, where that day is known.
-    pub clock: Option<crate::reply::Clock>,
+    /// Until when it is due, and whether it went in time.
+    pub term: Option<crate::due::Due>,
 }
 
 /// A value that does not fit its field.

@@ -60,6 +60,9 @@ pub enum Error {
     /// The window or another program has the library open.
     #[error("the library is in use")]
     LibraryInUse,
+    /// A document is said to have been dealt with on a day that is not there yet.
+    #[error("{0} is still to come")]
+    DoneAhead(chrono::NaiveDate),
     /// There is no copy of the library to put back.
     #[error("no sound copy in {0}")]
     NoBackup(String),
@@ -200,6 +203,7 @@ impl Error {
             Error::File { full: true, .. } => "disk_full",
             Error::File { .. } => "file",
             Error::LibraryInUse => "library_in_use",
+            Error::DoneAhead(_) => "done_ahead",
             Error::NoBackup(_) => "no_backup",
             Error::Field(_) => "field",
             Error::Opener(_) => "opener",

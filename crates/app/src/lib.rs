@@ -20,6 +20,7 @@ pub mod compose;
 pub mod convert;
 pub mod doctor;
 pub mod draft;
+pub mod due;
 pub mod enquiry;
 pub mod error;
 pub mod export;

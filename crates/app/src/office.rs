@@ -10,7 +10,7 @@ use gungman_core::{Document, FieldKind, Lang};
 use gungman_engine::{Engine, EngineConfig, InstalledModel, LoadedModel};
 use gungman_export::Fonts;
 use gungman_lang::script::HongKong;
-use gungman_store::{DocumentRecord, NewAudit, NewVersion, Store, VersionSource, VersionState};
+use gungman_store::{Dates, DocumentRecord, NewAudit, NewVersion, Store, VersionSource, VersionState};
 use tokio::sync::{Mutex, OnceCell};
 
 use crate::api::{Boot, Composed, Saved, Settings};
@@ -26,7 +26,7 @@ use crate::messages::Messages;
 use crate::models::{Models, banned};
 use crate::places::Places;
 use crate::profiles::{self, Profile, Wanted};
-use crate::reply::{checklist, clock};
+use crate::reply::checklist;
 use crate::shelf::Shelf;
 use crate::workbench::Stock;
 
@@ -200,11 +200,19 @@ impl Office {
         Ok(record)
     }
 
-    /// Lays a document out for the page and looks it over. Called after every keystroke; no I/O.
+    /// [`Office::compose_dated`] for a document that has no due date noted in the library.
     ///
     /// # Errors
     /// [`Error::UnknownTemplate`].
     pub fn compose(&self, document: &Document, points: &str) -> Result<Composed, Error> {
+        self.compose_dated(document, points, &Dates::default())
+    }
+
+    /// Lays a document out for the page and looks it over. Called after every keystroke; no I/O.
+    ///
+    /// # Errors
+    /// [`Error::UnknownTemplate`].
+    pub fn compose_dated(&self, document: &Document, points: &str, dates: &Dates) -> Result<Composed, Error> {
         let template = self.shelf.template(&document.template)?;
         let sheet = compose(document, template, &self.shelf.choices, self.today(), Purpose::Preview);
         let header = printed_values(document, template, &self.shelf.choices, self.today());
@@ -216,9 +224,8 @@ impl Office {
         let issues = self.check_document(document, points, &sheet, &facts);
         let answers = checklist(points, &document.body, document.lang);
         let problems = self.shelf.problems(document, template, &self.messages);
-        let received = document.field("received").parse().ok().filter(|_| template.field("received").is_some());
-        let clock = received.map(|received| clock(received, self.today()));
-        Ok(Composed { sheet, problems, facts, issues, answers, clock })
+        let term = self.term(document, dates);
+        Ok(Composed { sheet, problems, facts, issues, answers, term })
     }
 
     /// Saves what is being worked on.

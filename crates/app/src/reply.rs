@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use gungman_core::incoming::{AskKind, Incoming};
 use gungman_core::{Block, Document, Lang};
 use gungman_lang::{dates, facts, incoming, likeness, notes};
@@ -22,10 +22,6 @@ use crate::managed::Feature;
 use crate::office::Office;
 use crate::points;
 use crate::profiles::Wanted;
-
-/// Days within which a letter is answered, and the day from which to warn.
-const DUE: u64 = 10;
-const WARN: i64 = 7;
 
 /// What kind of reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -305,48 +301,6 @@ fn notes_other(note: &str, lang: Lang) -> bool {
     if lang.is_chinese() { latin > han } else { han > 0 }
 }
 
-/// How the ten days stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum ClockState {
-    /// There is time.
-    Running,
-    /// From the seventh day: an interim reply should go out if a full one cannot.
-    Warning,
-    /// The tenth day is past.
-    Over,
-}
-
-/// The clock of a letter that was received: ten calendar days to answer or to send an interim reply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Clock {
-    /// The day it was received: day 0.
-    #[ts(type = "string")]
-    pub received: NaiveDate,
-    /// The tenth day.
-    #[ts(type = "string")]
-    pub due: NaiveDate,
-    /// Which day it is today.
-    #[ts(type = "number")]
-    pub day: i64,
-    /// How it stands.
-    pub state: ClockState,
-}
-
-/// The clock of a letter received on a day, as it stands today.
-#[must_use]
-pub fn clock(received: NaiveDate, today: NaiveDate) -> Clock {
-    let due = received.checked_add_days(Days::new(DUE)).unwrap_or(received);
-    let day = (today - received).num_days();
-    let state = match day {
-        _ if today > due => ClockState::Over,
-        day if day >= WARN => ClockState::Warning,
-        _ => ClockState::Running,
-    };
-    Clock { received, due, day, state }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -371,17 +325,6 @@ mod tests {
                 assert!(!opening(&letter(text, kind), "").contains(['{', '}']));
             }
         }
-    }
-
-    #[test]
-    fn the_clock_warns_from_the_seventh_day() {
-        let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).unwrap();
-        let state = |today| clock(day(3), day(today)).state;
-        assert_eq!(clock(day(3), day(3)).due, day(13));
-        assert_eq!(
-            [state(3), state(9), state(10), state(13), state(14)],
-            [ClockState::Running, ClockState::Running, ClockState::Warning, ClockState::Warning, ClockState::Over]
-        );
     }
 
     #[test]

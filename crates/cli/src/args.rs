@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use gungman_app::convert::{Script, Source};
+use gungman_app::due::Day;
 use gungman_app::reply::ReplyKind;
 use gungman_core::Lang;
 use gungman_core::meeting::Degree;
@@ -52,7 +53,7 @@ pub enum Job {
     Eval(Eval),
     /// 找出文件內的個人資料，或在文字檔案內遮蓋 · Find personal data in a document, or cover them in a text
     Personal(Personal),
-    /// 文庫：備份、還原、檢查、搜尋 · The library: copy, restore, check, search
+    /// 文庫：備份、還原、檢查、搜尋、期限 · The library: copy, restore, check, search, due dates
     #[command(subcommand)]
     Library(Library),
     /// 審計紀錄：列出、查核、匯出 · The audit log: list, verify, table
@@ -553,12 +554,34 @@ pub enum Library {
         /// 檔號的部分字眼 · Part of the file reference
         #[arg(long)]
         reference: Option<String>,
+        /// 只列有期限而未辦妥的，最急的在前 · Only those that are due and not dealt with, the most pressing first
+        #[arg(long)]
+        due: bool,
         /// 最多列出 · At most this many
         #[arg(long, default_value_t = 100)]
         limit: u32,
         /// 以 JSON 列出 · As JSON
         #[arg(long)]
         json: bool,
+    },
+    /// 設定文件的期限；不註明日期則取消，覆函仍以收信後第十日為限 · Set the day a document is due; without one, only a reply's tenth day is left
+    Due {
+        /// 文件編號（見搜尋結果首欄） · The document, by the first column of a search
+        id: i64,
+        /// 期限 · The day
+        #[arg(value_name = "YYYY-MM-DD")]
+        day: Option<Day>,
+    },
+    /// 標示文件為已發出／辦妥，或復原 · Mark a document as sent or dealt with, or as still to be done
+    Done {
+        /// 文件編號 · The document
+        id: i64,
+        /// 辦妥日期；不註明則為今日 · The day; today without one
+        #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "undo")]
+        on: Option<Day>,
+        /// 改回未辦妥 · Still to be done
+        #[arg(long)]
+        undo: bool,
     },
 }
 

@@ -4,7 +4,9 @@ use gungman_core::Document;
 
 use crate::columns::Columns;
 use crate::search::Asked;
-use crate::{DocumentQuery, DocumentRecord, DocumentRow, SearchQuery, Store, StoreError, from_json, now_ms, to_json};
+use crate::{
+    Dates, DocumentQuery, DocumentRecord, DocumentRow, SearchQuery, Store, StoreError, from_json, now_ms, to_json,
+};
 
 impl Store {
     /// Keeps a new document.
@@ -49,6 +51,7 @@ impl Store {
             points: points.to_owned(),
             created_at: row.at,
             updated_at: row.at,
+            dates: Dates::default(),
         })
     }
 
@@ -96,16 +99,22 @@ impl Store {
     /// # Errors
     /// `store_not_found`; `store_damaged` when its JSON is no document.
     pub async fn document(&self, id: i64) -> Result<DocumentRecord, StoreError> {
-        let row = sqlx::query!("SELECT points, document, created_at, updated_at FROM documents WHERE id = ?1", id)
-            .fetch_optional(&self.reader)
-            .await?
-            .ok_or_else(|| not_found(id))?;
+        let row = sqlx::query!(
+            "SELECT points, document, created_at, updated_at, coalesce(due, '') AS \"due!: String\", \
+             coalesce(done_on, '') AS \"done_on!: String\" \
+             FROM documents LEFT JOIN due_dates ON document_id = id WHERE id = ?1",
+            id
+        )
+        .fetch_optional(&self.reader)
+        .await?
+        .ok_or_else(|| not_found(id))?;
         Ok(DocumentRecord {
             id,
             document: from_json("a document", &row.document)?,
             points: row.points,
             created_at: row.created_at,
             updated_at: row.updated_at,
+            dates: Dates { due: row.due, done_on: row.done_on },
         })
     }
 
@@ -132,7 +141,7 @@ impl Store {
     /// # Errors
     /// `store_damaged` when a row is in no known language.
     pub async fn documents(&self, query: &DocumentQuery) -> Result<Vec<DocumentRow>, StoreError> {
-        let search = SearchQuery { limit: query.limit, offset: query.offset, ..SearchQuery::default() };
+        let search = SearchQuery { due: query.due, limit: query.limit, offset: query.offset, ..SearchQuery::default() };
         if query.limit == 0 {
             return Ok(Vec::new());
         }

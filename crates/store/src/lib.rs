@@ -12,7 +12,7 @@
 //! | `audit` | the log of what was done, chained by hashes |
 //! | `search`, `fold` | looking for documents, and the form in which texts are compared |
 //! | `columns` | what is copied out of a document for listing and searching |
-//! | `documents`, `versions`, `settings`, `own_words`, `accepted`, `translations`, `memory` | the queries |
+//! | `documents`, `due_dates`, `versions`, `settings`, `own_words`, `accepted`, `translations`, `memory` | the queries |
 //!
 //! **What is promised.** A call that returned `Ok` has been written to the disk: the file is in WAL mode with
 //! `synchronous = FULL`, and every write is acknowledged after its commit. A program killed half way leaves the last
@@ -32,6 +32,7 @@ mod audit;
 pub mod backup;
 mod columns;
 mod documents;
+mod due_dates;
 pub mod error;
 mod fold;
 mod memory;
@@ -46,9 +47,9 @@ mod versions;
 pub use error::StoreError;
 pub use open::doubt;
 pub use records::{
-    AcceptedRow, AuditFault, AuditRow, AuditVerdict, DocumentQuery, DocumentRecord, DocumentRow, Inspection, MemoryRow,
-    NewAudit, NewTranslation, NewVersion, Outcome, OwnTermRow, OwnWordRow, SearchHit, SearchQuery, SegmentRow,
-    TranslationRow, VersionRecord, VersionRow, VersionSource, VersionState,
+    AcceptedRow, AuditFault, AuditRow, AuditVerdict, Dates, DocumentQuery, DocumentRecord, DocumentRow, Inspection,
+    MemoryRow, NewAudit, NewTranslation, NewVersion, OpenDates, Outcome, OwnTermRow, OwnWordRow, SearchHit,
+    SearchQuery, SegmentRow, TranslationRow, VersionRecord, VersionRow, VersionSource, VersionState,
 };
 
 use std::time::{SystemTime, UNIX_EPOCH};

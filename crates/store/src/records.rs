@@ -21,6 +21,30 @@ pub struct DocumentRecord {
     /// When its working copy was last saved.
     #[ts(type = "number")]
     pub updated_at: i64,
+    /// Until when it is due, and when it was dealt with.
+    pub dates: Dates,
+}
+
+/// What an officer noted of a document's term. Days are ISO, empty for none. They are no part of its text: they stay when a
+/// version is put back, and a new document begun from its text has none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Dates {
+    /// The day it is due, where the officer set one.
+    pub due: String,
+    /// The day it was sent or dealt with.
+    pub done_on: String,
+}
+
+/// The dates of a document that is not dealt with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenDates {
+    /// The template's id.
+    pub template: String,
+    /// When the letter it answers was received, as typed.
+    pub received: String,
+    /// The day it is due, ISO, where the officer set one.
+    pub due: String,
 }
 
 /// A document as a list shows it. Empty where the document has no such value.
@@ -52,6 +76,10 @@ pub struct DocumentRow {
     pub updated_at: i64,
     /// The first line of the body that is not empty, cut to 200 characters.
     pub first_line: String,
+    /// When the letter it answers was received, as typed.
+    pub received: String,
+    /// Until when it is due, and when it was dealt with.
+    pub dates: Dates,
 }
 
 /// Which documents to list.
@@ -61,6 +89,8 @@ pub struct DocumentQuery {
     /// Characters to find in the subject, the correspondent, the reference, the points or the body, from one up. Case,
     /// full width and kinds of white space do not matter; nothing is a wildcard. Empty lists every document.
     pub text: String,
+    /// Only those with a date that are not dealt with.
+    pub due: bool,
     /// At most this many.
     pub limit: u32,
     /// Leave out this many first.
@@ -69,7 +99,7 @@ pub struct DocumentQuery {
 
 impl Default for DocumentQuery {
     fn default() -> Self {
-        Self { text: String::new(), limit: 100, offset: 0 }
+        Self { text: String::new(), due: false, limit: 100, offset: 0 }
     }
 }
 
@@ -326,6 +356,8 @@ pub struct SearchQuery {
     pub correspondent: String,
     /// Part of the file reference.
     pub reference: String,
+    /// Only those with a date that are not dealt with.
+    pub due: bool,
     /// At most this many; 0 for a hundred.
     pub limit: u32,
     /// Leave out this many first.

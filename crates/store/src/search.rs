@@ -4,7 +4,7 @@ use gungman_core::Document;
 
 use crate::columns::{BODY_PARTS, parts};
 use crate::fold::{Folded, fold, fold_with_origins, is_indexed, spaced, stands_alone};
-use crate::{DocumentRow, SearchHit, SearchQuery, Store, StoreError, from_json};
+use crate::{Dates, DocumentRow, SearchHit, SearchQuery, Store, StoreError, from_json};
 
 /// How many are given when a query does not say.
 const LIMIT: u32 = 100;
@@ -90,11 +90,14 @@ impl Store {
             ($in_order:tt, $which:tt) => {
                 sqlx::query!(
                     "SELECT id, template, lang, subject, correspondent, reference, doc_date, classification, first_line, \
-                     updated_at, (SELECT count(*) FROM versions WHERE document_id = documents.id) AS \"versions!: i64\" \
-                     FROM documents " + $in_order + " WHERE (?2 = '' OR instr(search_text, ?2) > 0) AND (?3 = '' OR template = ?3) \
+                     updated_at, (SELECT count(*) FROM versions WHERE versions.document_id = documents.id) AS \"versions!: i64\", \
+                     coalesce(received, '') AS \"received!: String\", coalesce(due, '') AS \"due!: String\", \
+                     coalesce(done_on, '') AS \"done_on!: String\" \
+                     FROM documents " + $in_order + " LEFT JOIN due_dates ON document_id = id WHERE (?2 = '' OR instr(search_text, ?2) > 0) AND (?3 = '' OR template = ?3) \
                      AND (?4 = '' OR classification = ?4) AND (?5 = '' OR doc_date >= ?5) \
                      AND (?6 = '' OR (doc_date <> '' AND doc_date <= ?6)) \
                      AND (?7 = '' OR instr(find_correspondent, ?7) > 0) AND (?8 = '' OR instr(find_reference, ?8) > 0) \
+                     AND (?11 = 0 OR (done_on = '' AND (due <> '' OR received <> ''))) \
                      AND " + $which + " \
                      ORDER BY updated_at DESC, id DESC LIMIT ?9 OFFSET ?10",
                     asked.index,
@@ -107,6 +110,7 @@ impl Store {
                     reference,
                     limit,
                     query.offset,
+                    query.due,
                 )
                 .fetch_all(&self.reader)
                 .await?
@@ -126,6 +130,8 @@ impl Store {
                         versions: row.versions,
                         updated_at: row.updated_at,
                         first_line: row.first_line,
+                        received: row.received,
+                        dates: Dates { due: row.due, done_on: row.done_on },
                     })
                 })
                 .collect()

@@ -5,7 +5,7 @@ mod common;
 
 use common::{complete, generated, memo, store};
 use gungman_core::{Block, Document, Lang, Run};
-use gungman_store::{AcceptedRow, DocumentQuery, DocumentRow, OwnWordRow, Store};
+use gungman_store::{AcceptedRow, Dates, DocumentQuery, DocumentRow, OwnWordRow, Store};
 use proptest::prelude::*;
 
 fn query(text: &str) -> DocumentQuery {
@@ -93,6 +93,8 @@ async fn the_list_shows_each_documents_own_fields_last_saved_first() {
         versions: 2,
         updated_at: first.updated_at,
         first_line: "第一段".into(),
+        received: String::new(),
+        dates: Dates::default(),
     };
     assert_eq!(rows[1], expected);
 

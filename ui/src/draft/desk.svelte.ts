@@ -7,6 +7,7 @@ import type {
   AcceptedChange,
   Block,
   Composed,
+  Dates,
   Document,
   DocumentRecord,
   Failure,
@@ -46,6 +47,8 @@ export class Desk {
   points = $state('');
   /** The profile the header was filled from, and with what. */
   profile = $state.raw<FromProfile | undefined>();
+  /** Until when it is due and when it was dealt with: noted in the library, no part of the document. */
+  dates = $state.raw<Dates>({ due: '', doneOn: '' });
   body = $state.raw<Placed[]>([]);
   /** What the model proposes for a part of the body. The body holds only what of it was accepted. */
   review = $state.raw<Review | null>(null);
@@ -131,6 +134,7 @@ export class Desk {
   load(record: DocumentRecord) {
     this.#endReview();
     this.id = record.id;
+    this.dates = record.dates;
     this.#setForm({ ...record.document, points: record.points });
     this.#accepted = record.document.accepted ?? [];
     this.source = record.document.source ?? null;
@@ -219,6 +223,12 @@ export class Desk {
       this.#setForm({ template, lang: sample.lang, fields: { ...sample.fields }, points: sample.points.trim() }),
     );
     this.history.seal();
+  }
+
+  /** The library notes other dates of it. */
+  setDates(dates: Dates) {
+    this.dates = dates;
+    this.recompose(0);
   }
 
   /** The officer edited the page. */
@@ -357,7 +367,7 @@ export class Desk {
     const turn = ++this.#composeTurn;
     const document = this.document;
     try {
-      const composed = await compose(document, this.points);
+      const composed = await compose(document, this.points, this.dates);
       if (turn !== this.#composeTurn) return;
       this.composed = composed;
       this.#annexes = annexesOf(composed.sheet.parts, document.body);

@@ -3,6 +3,7 @@
 import { bench } from './bench.en-GB';
 import { minutes } from './minutes.en-GB';
 import { profiles } from './profiles.en-GB';
+import { due } from './due.en-GB';
 import { reply } from './reply.en-GB';
 import { rewrite } from './rewrite.en-GB';
 import type { Words } from './zh-Hant-HK';
@@ -11,6 +12,7 @@ export const enGB: Words = {
   bench,
   minutes,
   profiles,
+  due,
   reply,
   rewrite,
   app: 'Gungman',

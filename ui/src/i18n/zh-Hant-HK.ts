@@ -3,6 +3,7 @@
 import { bench } from './bench.zh-Hant-HK';
 import { minutes } from './minutes.zh-Hant-HK';
 import { profiles } from './profiles.zh-Hant-HK';
+import { due } from './due.zh-Hant-HK';
 import { reply } from './reply.zh-Hant-HK';
 import { rewrite } from './rewrite.zh-Hant-HK';
 
@@ -10,6 +11,7 @@ export const zhHantHK = {
   bench,
   minutes,
   profiles,
+  due,
   reply,
   rewrite,
   app: '公文',

@@ -1,7 +1,7 @@
 // The list of documents: searched, looked at, deleted with time to think again.
 
 import { asFailure, compose, deleteDocument, listDocuments, listVersions, openDocument } from '../platform';
-import type { DocumentRow, Sheet, VersionRow } from '../platform/types';
+import type { Listed, Sheet, VersionRow } from '../platform/types';
 import { Deletion } from '../shell/deletion';
 import type { Notices } from '../shell/notices.svelte';
 
@@ -10,7 +10,9 @@ const SEARCH_MS = 150;
 
 export class Library {
   text = $state('');
-  rows = $state.raw<DocumentRow[] | null>(null);
+  /** Only what is due and not dealt with, the most pressing first. */
+  due = $state(false);
+  rows = $state.raw<Listed[] | null>(null);
   picked = $state<number | null>(null);
   sheet = $state.raw<Sheet | null>(null);
   versions = $state.raw<VersionRow[]>([]);
@@ -18,7 +20,7 @@ export class Library {
 
   #notices: Notices;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #deletion: Deletion<DocumentRow>;
+  #deletion: Deletion<Listed>;
   #turn = 0;
 
   constructor(notices: Notices) {
@@ -47,11 +49,17 @@ export class Library {
     this.#timer = setTimeout(() => void this.load(), SEARCH_MS);
   }
 
+  async only(due: boolean) {
+    this.due = due;
+    this.picked = null;
+    await this.load();
+  }
+
   async load() {
     this.stale = false;
     const turn = ++this.#turn;
     try {
-      const rows = await listDocuments({ text: this.text.trim(), limit: LIMIT, offset: 0 });
+      const rows = await listDocuments({ text: this.text.trim(), due: this.due, limit: LIMIT, offset: 0 });
       if (turn !== this.#turn) return;
       this.rows = this.#deletion.without(rows);
       if (!this.pickedRow) await this.pick(this.rows[0] ?? null);
@@ -61,7 +69,7 @@ export class Library {
     }
   }
 
-  async pick(row: DocumentRow | null) {
+  async pick(row: Listed | null) {
     this.picked = row?.id ?? null;
     if (!row) {
       this.sheet = null;
@@ -80,7 +88,7 @@ export class Library {
   }
 
   /** Takes the document off the list; it is deleted when the time to think again is over. */
-  async remove(row: DocumentRow) {
+  async remove(row: Listed) {
     await this.settle();
     const rows = this.rows ?? [];
     const at = rows.findIndex((other) => other.id === row.id);

@@ -9,6 +9,7 @@ import type {
   BenchEvent,
   ConvertedText,
   ConvertRequest,
+  Dates,
   HandedFile,
   KeptConversion,
   ManagedView,
@@ -23,12 +24,12 @@ import type {
   Document,
   DocumentQuery,
   DocumentRecord,
-  DocumentRow,
   DraftEvent,
   DraftRequest,
   ExportRequest,
   Failure,
   Lang,
+  Listed,
   ModelRow,
   Phase,
   Settings,
@@ -41,7 +42,9 @@ import type {
 } from '../platform/types';
 import { MockBench } from './bench';
 import { MockChecking } from './checking';
+import { todayIso } from '../draft/form/dates';
 import { composeMock } from './compose';
+import { termMock } from './due';
 import { readLetterMock, replyDocument } from './letters';
 import { minutesDocument, readNotesMock } from './notes';
 import { MockProfiles } from './profiles';
@@ -160,7 +163,8 @@ export class MockBackend {
   }
 
   put(document: Document, points: string, at = Date.now()): DocumentRecord {
-    const record = { id: this.#nextId++, document, points, createdAt: at, updatedAt: at };
+    const dates = { due: '', doneOn: '' };
+    const record = { id: this.#nextId++, document, points, createdAt: at, updatedAt: at, dates };
     this.documents.push(record);
     return record;
   }
@@ -221,7 +225,7 @@ export class MockBackend {
       case 'open_document':
         return structuredClone(this.#record(args['id'] as number));
       case 'compose':
-        return this.#compose(args['document'] as Document, args['points'] as string);
+        return this.#compose(args['document'] as Document, args['points'] as string, args['dates'] as Dates | null);
       case 'rule_notes':
       case 'accepted':
       case 'accept':
@@ -241,6 +245,17 @@ export class MockBackend {
         return null;
       case 'list_documents':
         return this.#list(args['query'] as DocumentQuery);
+      case 'set_due':
+        return this.#note(args['id'] as number, { due: (args['due'] as string | null) ?? '' });
+      case 'set_done': {
+        const on = (args['on'] as string | null) ?? todayIso();
+        return this.#note(args['id'] as number, { doneOn: args['done'] ? on : '' });
+      }
+      case 'pressing': {
+        const states = this.documents.map(({ document, dates }) => termMock(document, dates)?.state);
+        const soon = states.filter((state) => state === 'soon' || state === 'today').length;
+        return { soon, over: states.filter((state) => state === 'over').length };
+      }
       case 'delete_document':
         this.documents = this.documents.filter((record) => record.id !== args['id']);
         return null;
@@ -340,11 +355,11 @@ export class MockBackend {
     return version;
   }
 
-  #compose(document: Document, points: string) {
+  #compose(document: Document, points: string, dates: Dates | null = null) {
     const form = templates.find((template) => template.id === document.template);
     const file = files[document.template];
     if (!form || !file) throw failure('template', ['沒有這個範本。', '', ''], ['There is no such template.', '', '']);
-    return composeMock(form, file, document, points);
+    return composeMock(form, file, document, points, dates ?? { due: '', doneOn: '' });
   }
 
   #save(id: number, document: Document, points: string) {
@@ -355,7 +370,13 @@ export class MockBackend {
     return { savedAt: record.updatedAt };
   }
 
-  #list(query: DocumentQuery): DocumentRow[] {
+  #note(id: number, dates: Partial<Dates>): Dates {
+    const record = this.#record(id);
+    record.dates = { ...record.dates, ...dates };
+    return record.dates;
+  }
+
+  #list(query: DocumentQuery): Listed[] {
     const wanted = query.text.toLowerCase();
     return this.documents
       .filter(({ document, points }) => !isEmpty(document, points))
@@ -363,9 +384,11 @@ export class MockBackend {
         const text = [...Object.values(document.fields), points, ...document.body.map(blockText)].join('\n');
         return text.toLowerCase().includes(wanted);
       })
+      .filter(({ document, dates }) => !query.due || termMock(document, dates)?.doneOn === null)
       .sort((a, b) => b.updatedAt - a.updatedAt)
+      .sort((a, b) => (query.due ? dueOf(a).localeCompare(dueOf(b)) : 0))
       .slice(query.offset, query.offset + query.limit)
-      .map(({ id, document, updatedAt }) => ({
+      .map(({ id, document, updatedAt, dates }) => ({
         id,
         template: document.template,
         lang: document.lang,
@@ -377,6 +400,9 @@ export class MockBackend {
         versions: this.versions.filter((version) => version.documentId === id).length,
         updatedAt,
         firstLine: document.body[0] ? blockText(document.body[0]) : '',
+        received: document.fields['received'] ?? '',
+        dates,
+        term: termMock(document, dates),
       }));
   }
 
@@ -485,6 +511,7 @@ export class MockBackend {
   }
 }
 
+const dueOf = ({ document, dates }: DocumentRecord) => termMock(document, dates)?.due ?? '';
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Sends through a channel as Rust does: numbered messages, in order. */

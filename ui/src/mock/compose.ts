@@ -4,6 +4,7 @@ import type {
   Block,
   Choice,
   Composed,
+  Dates,
   Document,
   FactRow,
   Label,
@@ -15,6 +16,7 @@ import type {
 import { blockText } from '../draft/blocks';
 import { inLang } from '../i18n/index.svelte';
 import { todayIso } from '../draft/form/dates';
+import { termMock } from './due';
 import { jobFor } from './texts';
 
 type LayoutCell = { label: string; value: string; keep?: boolean };
@@ -44,7 +46,13 @@ const span = (text: string, over: Partial<Span> = {}): Span => ({
   ...over,
 });
 
-export function composeMock(form: TemplateForm, file: TemplateFile, document: Document, points: string): Composed {
+export function composeMock(
+  form: TemplateForm,
+  file: TemplateFile,
+  document: Document,
+  points: string,
+  dates: Dates,
+): Composed {
   const { lang } = document;
   const zh = lang === 'zh-Hant-HK';
   const entry = (id: string) => form.fields.find(({ field }) => field.id === id);
@@ -196,7 +204,7 @@ export function composeMock(form: TemplateForm, file: TemplateFile, document: Do
     facts,
     issues,
     answers: [],
-    clock: null,
+    term: termMock(document, dates),
   };
 }
 

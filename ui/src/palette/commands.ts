@@ -2,7 +2,7 @@
 
 import { dictionaries, inLang } from '../i18n/index.svelte';
 import type { Words } from '../i18n/zh-Hant-HK';
-import type { BenchRow, DocumentRow, Label, Lang, Theme } from '../platform/types';
+import type { BenchRow, Label, Lang, Listed, Theme } from '../platform/types';
 import { KEYS } from '../draft/rewrite/keys';
 import { both } from '../shell/notices.svelte';
 import type { Session } from '../shell/session.svelte';
@@ -110,6 +110,26 @@ export function commands(session: Session): Entry[] {
             (t) => t.reply.command,
             () => session.replying.show(),
           ),
+          ...(desk.empty
+            ? []
+            : [
+                session.dated.dates.doneOn === ''
+                  ? entry(
+                      'due-mark',
+                      (t) => t.due.mark,
+                      inDraft(() => session.dues.mark(session.dated)),
+                    )
+                  : entry(
+                      'due-reopen',
+                      (t) => t.due.reopen,
+                      inDraft(() => session.dues.reopen(session.dated)),
+                    ),
+                entry(
+                  'due-set',
+                  (t) => t.due.set,
+                  inDraft(() => (session.dues.shown = session.dated)),
+                ),
+              ]),
           entry(
             'phrases',
             (t) => t.phrases,
@@ -265,7 +285,7 @@ export const newDocuments = (session: Session): Entry[] =>
     })),
   );
 
-export const documents = (session: Session, rows: readonly DocumentRow[]): Entry[] =>
+export const documents = (session: Session, rows: readonly Listed[]): Entry[] =>
   rows.map((row) => {
     const name = session.boot.templates.find((template) => template.id === row.template)?.name;
     const label = (lang: Lang) =>

@@ -21,10 +21,10 @@ import type {
   Composed,
   ConvertedText,
   ConvertRequest,
+  Dates,
   Document,
   DocumentQuery,
   DocumentRecord,
-  DocumentRow,
   DraftEvent,
   DraftRequest,
   Exported,
@@ -36,6 +36,7 @@ import type {
   Label,
   Lang,
   Meeting,
+  Listed,
   MemoryState,
   ModelRow,
   NewMinutes,
@@ -50,6 +51,7 @@ import type {
   PickedNotes,
   Profile,
   ProfileBook,
+  Pressing,
   Reply,
   RewriteAction,
   RewriteEvent,
@@ -77,10 +79,17 @@ export const boot = () => invoke<Boot>('boot');
 
 export const newDocument = (template: string, lang: Lang) => invoke<DocumentRecord>('new_document', { template, lang });
 export const openDocument = (id: number) => invoke<DocumentRecord>('open_document', { id });
-export const listDocuments = (query: DocumentQuery) => invoke<DocumentRow[]>('list_documents', { query });
+export const listDocuments = (query: DocumentQuery) => invoke<Listed[]>('list_documents', { query });
+/** `null` leaves the day to the clock of the letter, if the document answers one. */
+export const setDue = (id: number, due: string | null) => invoke<Dates>('set_due', { id, due });
+/** `on`: the day it was dealt with; today when there is none. */
+export const setDone = (id: number, done: boolean, on: string | null) => invoke<Dates>('set_done', { id, done, on });
+export const pressing = () => invoke<Pressing>('pressing');
 export const deleteDocument = (id: number) => invoke<void>('delete_document', { id });
 
-export const compose = (document: Document, points: string) => invoke<Composed>('compose', { document, points });
+/** `dates`: what the library notes of a document that is in it. */
+export const compose = (document: Document, points: string, dates: Dates | null = null) =>
+  invoke<Composed>('compose', { document, points, dates });
 export const save = (id: number, document: Document, points: string) => invoke<Saved>('save', { id, document, points });
 
 export const profiles = () => invoke<ProfileBook>('profiles');

@@ -586,26 +586,6 @@ length: number,
  */
 text: string, };
 
-export type Clock = { 
-/**
- * The day it was received: day 0.
- */
-received: string, 
-/**
- * The tenth day.
- */
-due: string, 
-/**
- * Which day it is today.
- */
-day: number, 
-/**
- * How it stands.
- */
-state: ClockState, };
-
-export type ClockState = "running" | "warning" | "over";
-
 export type Composed = { 
 /**
  * The sheet, with ghosts where required values are missing.
@@ -628,9 +608,9 @@ issues: Array<CheckRow>,
  */
 answers: Array<Checked>, 
 /**
- * Of a reply: how the ten days stand since the letter was received, where that day is known.
+ * Until when it is due, and whether it went in time.
  */
-clock: Clock | null, };
+term: Due | null, };
 
 export type ConvertRequest = { 
 /**
@@ -663,6 +643,16 @@ doubts: Array<DoubtRow>,
  * Words the government has others for.
  */
 wording: Array<WordingRow>, };
+
+export type Dates = { 
+/**
+ * The day it is due, where the officer set one.
+ */
+due: string, 
+/**
+ * The day it was sent or dealt with.
+ */
+doneOn: string, };
 
 export type Degree = "decisions" | "summary" | "full";
 
@@ -704,6 +694,10 @@ export type DocumentQuery = {
  */
 text: string, 
 /**
+ * Only those with a date that are not dealt with.
+ */
+due: boolean, 
+/**
  * At most this many.
  */
 limit: number, 
@@ -732,53 +726,11 @@ createdAt: number,
 /**
  * When its working copy was last saved.
  */
-updatedAt: number, };
-
-export type DocumentRow = { 
-/**
- * Its id.
- */
-id: number, 
-/**
- * The template's id.
- */
-template: string, 
-/**
- * The language it is written in.
- */
-lang: Lang, 
-/**
- * What it is about.
- */
-subject: string, 
-/**
- * Whom it is to.
- */
-correspondent: string, 
-/**
- * Its file reference.
- */
-reference: string, 
-/**
- * Its date, ISO.
- */
-docDate: string, 
-/**
- * Its classification, by the choice's id.
- */
-classification: string, 
-/**
- * How many versions are kept.
- */
-versions: number, 
-/**
- * When its working copy was last saved.
- */
 updatedAt: number, 
 /**
- * The first line of the body that is not empty, cut to 200 characters.
+ * Until when it is due, and when it was dealt with.
  */
-firstLine: string, };
+dates: Dates, };
 
 export type DoubtRow = { 
 /**
@@ -909,6 +861,34 @@ tokens: number,
  * From the request to the end, in milliseconds.
  */
 totalMs: number, };
+
+export type Due = { 
+/**
+ * How it stands.
+ */
+state: DueState, 
+/**
+ * The day it is due; none for one that was dealt with and was due on no day.
+ */
+due: string | null, 
+/**
+ * The tenth day of the letter it answers, which is the day it is due unless the officer set another.
+ */
+letter: string | null, 
+/**
+ * Days left, below nought when it is overdue; of one that was dealt with, on the day it was.
+ */
+left: number | null, 
+/**
+ * Which day of the letter's clock it is; of one that was dealt with, which it was. The day of receipt is 0.
+ */
+day: number | null, 
+/**
+ * The day it was dealt with.
+ */
+doneOn: string | null, };
+
+export type DueState = "running" | "soon" | "today" | "over" | "done" | "late";
 
 export type ErrorCode = "worker_missing" | "worker_died" | "worker_hung" | "protocol_version" | "protocol_garbage" | "cpu_unsupported" | "model_missing" | "model_damaged" | "model_unsupported" | "out_of_memory" | "context_overflow" | "cancelled" | "no_model" | "state" | "disk_full" | "io" | "catalogue_invalid";
 
@@ -1277,6 +1257,64 @@ en: string, };
 export type Lang = "zh-Hant-HK" | "en-GB";
 
 export type Layer = "enforced" | "recommended";
+
+export type Listed = { 
+/**
+ * Its term; none where it has none.
+ */
+term: Due | null, 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * The template's id.
+ */
+template: string, 
+/**
+ * The language it is written in.
+ */
+lang: Lang, 
+/**
+ * What it is about.
+ */
+subject: string, 
+/**
+ * Whom it is to.
+ */
+correspondent: string, 
+/**
+ * Its file reference.
+ */
+reference: string, 
+/**
+ * Its date, ISO.
+ */
+docDate: string, 
+/**
+ * Its classification, by the choice's id.
+ */
+classification: string, 
+/**
+ * How many versions are kept.
+ */
+versions: number, 
+/**
+ * When its working copy was last saved.
+ */
+updatedAt: number, 
+/**
+ * The first line of the body that is not empty, cut to 200 characters.
+ */
+firstLine: string, 
+/**
+ * When the letter it answers was received, as typed.
+ */
+received: string, 
+/**
+ * Until when it is due, and when it was dealt with.
+ */
+dates: Dates, };
 
 export type LoadedModel = { 
 /**
@@ -1869,6 +1907,16 @@ added: Array<Run>, } | { "kind": "ahead",
  * With its formatting.
  */
 runs: Array<Run>, };
+
+export type Pressing = { 
+/**
+ * Due today or within three days.
+ */
+soon: number, 
+/**
+ * Overdue.
+ */
+over: number, };
 
 export type Profile = { 
 /**

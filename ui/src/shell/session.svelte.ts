@@ -16,6 +16,7 @@ import { i18n } from '../i18n/index.svelte';
 import { Minuting } from '../minutes/minuting.svelte';
 import { Profiles } from '../profiles/profiles.svelte';
 import { Replying } from '../reply/replying.svelte';
+import { Dues, type Dated } from '../due/dues.svelte';
 import { Library } from '../library/library.svelte';
 import { asFailure, beginMinutes, beginReply, handedFiles, setSettings, whenDragged, whenHanded } from '../platform';
 import type { Boot, DocumentRecord, Feature, Lang, Sample, Settings, Theme } from '../platform/types';
@@ -42,6 +43,7 @@ export class Session {
   readonly phrasing: Phrasing;
   readonly checking: Checking;
   readonly library: Library;
+  readonly dues: Dues;
   readonly converting: Converting;
   readonly filing: Filing;
   readonly replying: Replying;
@@ -80,6 +82,11 @@ export class Session {
     this.phrasing = new Phrasing(this.desk, this.notices.fail);
     this.checking = new Checking(this.desk, this.notices.fail);
     this.library = new Library(this.notices);
+    this.dues = new Dues(this.notices, async (id, dates) => {
+      if (id === this.desk.id) this.desk.setDates(dates);
+      this.library.stale = true;
+      if (this.view === 'library') await this.library.load();
+    });
     this.converting = new Converting(this.notices.fail);
     this.filing = new Filing(this.notices.fail, (back) => {
       const again = () => {
@@ -101,8 +108,15 @@ export class Session {
   /** Whether files are being dragged over the window. */
   dragging = $state(false);
 
+  /** The document on the desk, as its dates are spoken of. */
+  get dated(): Dated {
+    const { id, fields, dates, composed } = this.desk;
+    return { id, name: fields['subject']?.trim() ?? '', dates, term: composed?.term ?? null };
+  }
+
   /** Takes what lay on the desks, and files that are given to the program from now on. */
   async begin() {
+    void this.dues.refresh();
     try {
       await Promise.all([whenHanded(() => void this.#handed()), whenDragged((over) => (this.dragging = over))]);
       if (!(await this.#handed())) await this.converting.restore();
@@ -232,6 +246,7 @@ export class Session {
       this.notices.close();
       await put();
       this.versions.refresh();
+      void this.dues.refresh();
       this.view = 'draft';
       this.column = 'give';
     } catch (reason) {
