@@ -213,8 +213,8 @@ fn point(meeting: &Meeting, remark: &Remark) -> String {
         // What the meeting decides is nobody's alone, whoever says it.
         _ if decision && decides(&text, lang) => text,
         // What whoever leads decides is decided; what another refuses is his.
-        Some(who) if decision && leads(who) => words.decided.replace("{value}", &text),
-        None if decision => words.decided.replace("{value}", &text),
+        Some(who) if decision && leads(who) && !says_decision(&text, lang) => words.decided.replace("{value}", &text),
+        None if decision && !says_decision(&text, lang) => words.decided.replace("{value}", &text),
         Some(who) if remark.kind == RemarkKind::Asked && !text.contains('問') && lang.is_chinese() => {
             words.asked.replace("{who}", who).replace("{value}", &text)
         }
@@ -455,6 +455,16 @@ pub fn issues(document: &Document, points: &str, rows: &[FactRow], messages: &Me
                 _ => {}
             }
         }
+        // A year that nobody said: a model takes it from its examples.
+        let meeting_year = document.field("meeting_date").get(..4).and_then(|year| year.parse::<i32>().ok());
+        for fact in facts::find(text).iter().filter(|fact| fact.kind == FactKind::Date) {
+            let year = fact.canonical.get(..4).and_then(|year| year.parse::<i32>().ok());
+            let near = |year: i32| meeting_year.is_none_or(|meeting| (meeting..=meeting + 1).contains(&year));
+            let noted = |year: i32| own.iter().chain(&noted).any(|line| line.contains(&year.to_string()));
+            if year.is_some_and(|year| !near(year) && !noted(year)) {
+                add("minutes_elsewhere", Severity::Error, &fact.source);
+            }
+        }
         let lower = text.to_lowercase();
         let has = |list: &[String], text: &str| list.iter().any(|word| text.contains(word.as_str()));
         let decided =
@@ -588,7 +598,7 @@ mod tests {
         let notes =
             "# Site\nDecision: site to close on 1 March 2027\nAgreed to close it\nKW: fine by us, the site closes";
         let points = points_of(&meeting::read(notes, "", Some(Lang::EnGb), &[]), Degree::Decisions);
-        assert_eq!(points, "# Site\n〔2〕Decision: site to close on 1 March 2027\n〔3〕Agreed to close it");
+        assert_eq!(points, "# Site\n〔2〕The meeting agreed: site to close on 1 March 2027\n〔3〕Agreed to close it");
     }
 
     fn codes(text: &str, lines: &[u32]) -> Vec<String> {
@@ -614,5 +624,21 @@ mod tests {
         assert_eq!(codes("秘書回應，有4宗，較去年少3宗。", &[6]), ["minutes_elsewhere"]);
         assert_eq!(codes("秘書回應，我們有4宗。", &[6]), ["minutes_person"]);
         assert_eq!(codes("會議在融洽氣氛下進行。", &[]), ["minutes_unsourced"]);
+    }
+
+    #[test]
+    fn a_year_that_nobody_said_is_told() {
+        let mut document = Document::new("minutes", Lang::EnGb);
+        document.fields.insert("meeting_date".into(), "2026-12-03".into());
+        document.source = Some(SourceText { name: String::new(), text: "GPA: tenancy signed 27 Nov".into() });
+        let mut codes = |text: &str| {
+            let mut block = Block::paragraph(text);
+            block.add_lines(&[1]);
+            document.body = vec![block];
+            let found = issues(&document, "〔1〕GPA: tenancy signed 27 Nov", &[], &Messages::load().unwrap());
+            found.into_iter().map(|issue| issue.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes("GPA reported that the tenancy had been signed on 27 November 2026."), [""; 0]);
+        assert_eq!(codes("GPA reported that the tenancy had been signed on 27 November 2025."), ["minutes_elsewhere"]);
     }
 }

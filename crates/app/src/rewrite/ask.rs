@@ -10,10 +10,12 @@ use gungman_core::{FactState, Issue, Lang};
 use gungman_engine::{GenerationEvent, Options, Prompt, Sampling, Turn};
 use gungman_lang::question::{Candidate, answering, asks_for_all};
 use gungman_lang::{facts, likeness, notes, segments, style, summary};
+use gungman_store::NewAudit;
 use serde::Deserialize;
 
 use super::api::{Answer, AskEvent, AskRequest, Quoted};
 use super::measure::denies;
+use crate::audit::about;
 use crate::compose::printed_values;
 use crate::draft::Stop;
 use crate::error::Error;
@@ -91,7 +93,14 @@ impl Office {
         }
         let told = TOLD.as_ref().and_then(|told| told.get(&document.lang));
         let told = told.ok_or_else(|| Error::Resources("asking.toml".into()))?;
-        Asking { office: self, request: &request, template, told, stop, events }.run().await
+        let result = Asking { office: self, request: &request, template, told, stop, events }.run().await;
+        let outcome = result.as_ref().map_or_else(|error| error.code(), |_| "complete").to_owned();
+        let model = self.model_in_use().await.unwrap_or_default();
+        if let Err(error) = self.record(NewAudit { model, outcome, ..about("ask", document) }).await {
+            // The answer is not lost for it.
+            tracing::error!(%error, "could not write down a question");
+        }
+        result
     }
 }
 
