@@ -29,7 +29,7 @@ export const due: typeof zh = {
   change: 'Change the dates…',
   clear: 'Clear the date set',
   mark: 'Mark done',
-  markThis: (name) => `Mark as sent or done: ${name}`,
+  markThis: (name) => `Mark done: ${name}`,
   reopen: 'Mark not done',
   marked: (name) => `“${name}” is marked as sent or done`,
   about: (name) => `When “${name}” is due, and when it was dealt with. Neither is printed.`,

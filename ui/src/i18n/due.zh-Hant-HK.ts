@@ -25,7 +25,7 @@ export const due = {
   change: '更改限期或日期……',
   clear: '取消自訂限期',
   mark: '標示辦妥',
-  markThis: (name: string) => `標示為已發出／辦妥：${name}`,
+  markThis: (name: string) => `標示辦妥：${name}`,
   reopen: '改回未辦妥',
   marked: (name: string) => `已標示「${name}」為已發出／辦妥`,
   about: (name: string) => `「${name}」的限期和辦妥日期。兩者都不會印在文件上。`,
