@@ -15,6 +15,7 @@ mod input_method;
 mod instance;
 mod replies;
 mod rewriting;
+mod summaries;
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -5,11 +5,13 @@ import { due } from './due.en-GB';
 import { reply } from './reply.en-GB';
 import { rewrite } from './rewrite.en-GB';
 import type { Words } from './zh-Hant-HK';
+import { summary } from './summary.en-GB';
 
 export const enGB: Words = {
   bench,
   due,
   reply,
+  summary,
   rewrite,
   app: 'Gungman',
   work: 'Work',

@@ -4,11 +4,13 @@ import { bench } from './bench.zh-Hant-HK';
 import { due } from './due.zh-Hant-HK';
 import { reply } from './reply.zh-Hant-HK';
 import { rewrite } from './rewrite.zh-Hant-HK';
+import { summary } from './summary.zh-Hant-HK';
 
 export const zhHantHK = {
   bench,
   due,
   reply,
+  summary,
   rewrite,
   app: '公文',
   work: '工作',

@@ -105,6 +105,11 @@ export function commands(session: Session): Entry[] {
             (t) => t.reply.command,
             () => session.replying.show(),
           ),
+          entry(
+            'summary',
+            (t) => t.summary.command,
+            () => session.summarising.show(),
+          ),
           ...(desk.empty
             ? []
             : [

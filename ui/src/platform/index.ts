@@ -39,6 +39,7 @@ import type {
   MemoryState,
   ModelRow,
   Opened,
+  OpenedText,
   OpenCheck,
   OpenLetter,
   OpenTranslation,
@@ -66,6 +67,8 @@ import type {
   TermsFormat,
   VersionRecord,
   VersionRow,
+  SummaryEvent,
+  SummaryRequest,
 } from './types';
 
 export const boot = () => invoke<Boot>('boot');
@@ -129,6 +132,14 @@ export const pickLetter = () => invoke<Incoming | null>('pick_letter');
 export const readLetter = (request: OpenLetter) => invoke<Incoming>('read_letter', { request });
 /** A new document with the letter's facts in its fields and the answers in its points. */
 export const beginReply = (reply: Reply) => invoke<DocumentRecord>('begin_reply', { reply });
+
+/** Lets the user pick a file to be summarised; `null` when none was picked. */
+export const pickText = () => invoke<OpenedText | null>('pick_text');
+export const readText = (path: string) => invoke<OpenedText>('read_text', { path });
+/** Puts a text into a few points; the last event is `done` or `failed`. */
+export const summarise = (request: SummaryRequest, onEvent: (event: SummaryEvent) => void) =>
+  invoke<void>('summarise', { request, onEvent: new Channel<SummaryEvent>(onEvent) });
+export const stopSummary = () => invoke<void>('stop_summary');
 
 /** Opens a file that was handed to the program, or a text, to be checked. */
 export const openCheck = (request: OpenCheck) => invoke<CheckFile>('open_check', { request });

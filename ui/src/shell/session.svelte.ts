@@ -18,6 +18,7 @@ import { Dues, type Dated } from '../due/dues.svelte';
 import { Library } from '../library/library.svelte';
 import { asFailure, beginReply, handedFiles, setSettings, whenDragged, whenHanded } from '../platform';
 import type { Boot, Feature, Lang, Sample, Settings, Theme } from '../platform/types';
+import { Summarising } from '../summary/summarising.svelte';
 import { Translating } from '../translate/translating.svelte';
 import { announcer } from './announcer.svelte';
 import { Engine } from './engine.svelte';
@@ -45,6 +46,7 @@ export class Session {
   readonly converting: Converting;
   readonly filing: Filing;
   readonly replying: Replying;
+  readonly summarising: Summarising;
   readonly translating: Translating;
 
   settings = $state.raw<Settings>() as Settings;
@@ -95,6 +97,7 @@ export class Session {
       );
     });
     this.replying = new Replying(this.notices.fail);
+    this.summarising = new Summarising(this.notices.fail, () => !this.forbids('rewrite'));
     this.translating = new Translating(this.notices);
     if (boot.recovered) this.notices.tell(both((t) => t.recovered));
   }
@@ -124,6 +127,10 @@ export class Session {
     const [letter] = files;
     if (this.replying.shown && letter && !letter.folder) {
       await this.replying.take(letter.path);
+      return true;
+    }
+    if (this.summarising.shown && letter && !letter.folder) {
+      await this.summarising.take(letter.path);
       return true;
     }
     if (this.view === 'translate') {
