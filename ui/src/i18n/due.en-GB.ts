@@ -9,6 +9,7 @@ export const due: typeof zh = {
   filter: 'Documents shown',
   all: 'All',
   todo: 'To do',
+  list: 'Show what is to do',
   todoCount: (count) => `To do ${count}`,
   pressing: (soon, over) =>
     [over > 0 ? `${over} overdue` : '', soon > 0 ? `${soon} due within three days` : ''].filter(Boolean).join(', '),

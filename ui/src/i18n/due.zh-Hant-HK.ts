@@ -5,6 +5,7 @@ export const due = {
   filter: '顯示文件',
   all: '全部',
   todo: '待辦',
+  list: '看待辦文件',
   todoCount: (count: number) => `待辦 ${count}`,
   pressing: (soon: number, over: number) =>
     [over > 0 ? `${over} 份已逾期` : '', soon > 0 ? `${soon} 份將於三日內到期` : ''].filter(Boolean).join('，'),

@@ -235,6 +235,14 @@ export function commands(session: Session): Entry[] {
       'Ctrl+5',
     ),
     entry(
+      'due-list',
+      (t) => t.due.list,
+      () => {
+        session.go('library');
+        return session.library.only(true);
+      },
+    ),
+    entry(
       'view-settings',
       (t) => t.settings,
       () => session.go('settings'),
