@@ -27,7 +27,7 @@ use tauri_plugin_opener::OpenerExt;
 use crate::bench;
 use crate::handed::Handed;
 use crate::rewriting;
-use crate::{checks, dues, minutes, profiles, replies};
+use crate::{checks, dues, minutes, profiles, replies, summaries};
 
 /// What the window works with: the office, or why there is none.
 pub struct Desk {
@@ -38,6 +38,8 @@ pub struct Desk {
     pub translation: Running,
     /// The rewriting or the answer on its way.
     pub rewriting: Running,
+    /// The summary on its way.
+    pub summary: Running,
     /// The files the user gave to the program.
     pub handed: Handed,
 }
@@ -80,6 +82,7 @@ impl Desk {
             batch: Running::default(),
             translation: Running::default(),
             rewriting: Running::default(),
+            summary: Running::default(),
             handed: Handed::default(),
         }
     }
@@ -197,6 +200,10 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         rewriting::rewrite,
         rewriting::ask_document,
         rewriting::stop_rewriting,
+        summaries::pick_text,
+        summaries::read_text,
+        summaries::summarise,
+        summaries::stop_summary,
         watch_engine,
     ]
 }

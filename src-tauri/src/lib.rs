@@ -17,6 +17,7 @@ mod minutes;
 mod profiles;
 mod replies;
 mod rewriting;
+mod summaries;
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -90,6 +90,9 @@ fn the_types_of_the_window_have_not_drifted() {
     collector.visit::<gungman_app::rewrite::api::RewriteEvent>();
     collector.visit::<gungman_app::rewrite::api::AskRequest>();
     collector.visit::<gungman_app::rewrite::api::AskEvent>();
+    collector.visit::<gungman_app::summary::OpenedText>();
+    collector.visit::<gungman_app::summary::SummaryRequest>();
+    collector.visit::<gungman_app::summary::SummaryEvent>();
     collector.visit::<gungman_store::DocumentQuery>();
     collector.visit::<gungman_app::due::Listed>();
     collector.visit::<gungman_app::due::Pressing>();

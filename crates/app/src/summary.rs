@@ -2,14 +2,16 @@
 //! dropped for the sentence itself. Every point is linked to the line it comes from.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use gungman_core::Lang;
+use gungman_core::{Document, Lang};
 use gungman_engine::{Options, Prompt, Sampling, Speaker, Turn};
-use gungman_lang::{style, summary};
+use gungman_lang::{incoming, style, summary};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::api::Failure;
 use crate::draft::Stop;
 use crate::error::Error;
 use crate::managed::Feature;
@@ -32,6 +34,48 @@ pub struct Point {
     pub shortened: bool,
 }
 
+/// What is to be summarised.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SummaryRequest {
+    /// The text, where it is no document of the desk.
+    pub text: String,
+    /// The document on the desk, whose own classification counts; none for a text.
+    pub document: Option<Document>,
+    /// In so many points at most.
+    pub points: u32,
+    /// Whether the model may shorten the sentences.
+    pub shorten: bool,
+}
+
+/// A file opened to be summarised.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct OpenedText {
+    /// The file's name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What happens while a text is summarised, in order.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(tag = "event", content = "data", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum SummaryEvent {
+    /// The sentences are picked.
+    Begun {
+        /// The text's lines, which the points refer to.
+        lines: Vec<String>,
+        /// How many points there will be.
+        total: u32,
+    },
+    /// A point is finished.
+    Point(Point),
+    /// Every point was given.
+    Done,
+    /// Not done; the points before it hold.
+    Failed(Failure),
+}
+
 #[derive(Deserialize)]
 struct File {
     prompt: BTreeMap<Lang, Asked>,
@@ -47,8 +91,45 @@ struct Asked {
 static PROMPTS: LazyLock<Option<File>> = LazyLock::new(|| toml::from_str(include_str!("summary.toml")).ok());
 
 impl Office {
-    /// A text as so many points. Without `shorten` no model is needed, and any text may be given. `progress` hears how many points are
-    /// done.
+    /// The text of a file, on a thread of its own: a PDF takes its time.
+    ///
+    /// # Errors
+    /// [`Error::File`] and those of [`crate::incoming::text`].
+    pub async fn open_text(path: PathBuf) -> Result<OpenedText, Error> {
+        let read = move || {
+            let bytes = std::fs::read(&path).map_err(|error| Error::file(&path, &error))?;
+            let text = crate::incoming::text(&path.to_string_lossy(), &bytes)?;
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            Ok(OpenedText { name, text })
+        };
+        tokio::task::spawn_blocking(read).await.map_err(|error| Error::Resources(error.to_string()))?
+    }
+
+    /// [`Office::summarise`] for the window: a text, or the document on the desk.
+    ///
+    /// # Errors
+    /// Those of [`Office::summarise`], and [`Error::Classified`] for a document above the limit.
+    pub async fn summarise_request(
+        &self,
+        request: &SummaryRequest,
+        stop: &Stop,
+        hear: &(dyn Fn(SummaryEvent) + Send + Sync),
+    ) -> Result<(), Error> {
+        let text = match &request.document {
+            Some(document) => {
+                if request.shorten {
+                    self.shelf.policy.admit(document.field("classification"), &self.shelf.choices)?;
+                }
+                document.body_text()
+            }
+            None => request.text.clone(),
+        };
+        self.summarise(&text, request.points as usize, request.shorten, stop, hear).await?;
+        Ok(())
+    }
+
+    /// A text as so many points. Without `shorten` no model is needed, and any text may be given. `hear` is told when the sentences
+    /// are picked, and each point as it is finished.
     ///
     /// # Errors
     /// [`Error::LetterNoText`], [`Error::SwitchedOff`], [`Error::Classified`] for a text that is marked above the limit,
@@ -59,7 +140,7 @@ impl Office {
         count: usize,
         shorten: bool,
         stop: &Stop,
-        progress: &(dyn Fn(usize, usize) + Send + Sync),
+        hear: &(dyn Fn(SummaryEvent) + Send + Sync),
     ) -> Result<Vec<Point>, Error> {
         if shorten {
             self.managed.permit(Feature::Rewrite)?;
@@ -71,9 +152,9 @@ impl Office {
             return Err(Error::LetterNoText(String::new()));
         }
         let mut points = Vec::new();
-        let total = picked.len();
-        for (at, sentence) in picked.into_iter().enumerate() {
-            progress(at, total);
+        let total = u32::try_from(picked.len()).unwrap_or(u32::MAX);
+        hear(SummaryEvent::Begun { lines: incoming::read(text).lines, total });
+        for sentence in picked {
             if stop.is_stopped() {
                 return Err(Error::Cancelled);
             }
@@ -86,7 +167,9 @@ impl Office {
             }
             let shortened = text != sentence.text;
             let line = u32::try_from(sentence.line).unwrap_or(u32::MAX);
-            points.push(Point { text, source: sentence.text, line, shortened });
+            let point = Point { text, source: sentence.text, line, shortened };
+            hear(SummaryEvent::Point(point.clone()));
+            points.push(point);
         }
         Ok(points)
     }

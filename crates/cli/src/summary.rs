@@ -1,5 +1,9 @@
 //! `gungman-cli summarise`.
 
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
+
+use gungman_app::summary::SummaryEvent;
 use gungman_app::{Error, Office, incoming};
 
 use crate::args;
@@ -10,8 +14,16 @@ pub async fn run(office: &Office, job: &args::Summarise) -> Result<Exit, Failed>
     let bytes = std::fs::read(&job.file).map_err(|error| Error::file(&job.file, &error))?;
     let text = incoming::text(&job.file.to_string_lossy(), &bytes)?;
     let interrupt = Interrupt::listen();
-    let progress = |at: usize, of: usize| eprint!("\r\x1b[2K{}/{of}", at + 1);
-    let points = office.summarise(&text, job.points, !job.extract, &interrupt.stop, &progress).await;
+    let (done, of) = (AtomicU32::new(0), AtomicU32::new(0));
+    let hear = |event: SummaryEvent| {
+        match event {
+            SummaryEvent::Begun { total, .. } => of.store(total, Relaxed),
+            SummaryEvent::Point(_) => drop(done.fetch_add(1, Relaxed)),
+            SummaryEvent::Done | SummaryEvent::Failed(_) => return,
+        }
+        eprint!("\r\x1b[2K{}/{}", done.load(Relaxed), of.load(Relaxed));
+    };
+    let points = office.summarise(&text, job.points, !job.extract, &interrupt.stop, &hear).await;
     drop(interrupt);
     eprint!("\r\x1b[2K");
     let points = points?;

@@ -9,6 +9,7 @@ export const due: typeof zh = {
   filter: 'Documents shown',
   all: 'All',
   todo: 'To do',
+  list: 'Show what is to do',
   todoCount: (count) => `To do ${count}`,
   pressing: (soon, over) =>
     [over > 0 ? `${over} overdue` : '', soon > 0 ? `${soon} due within three days` : ''].filter(Boolean).join(', '),
@@ -29,7 +30,7 @@ export const due: typeof zh = {
   change: 'Change the dates…',
   clear: 'Clear the date set',
   mark: 'Mark done',
-  markThis: (name) => `Mark as sent or done: ${name}`,
+  markThis: (name) => `Mark done: ${name}`,
   reopen: 'Mark not done',
   marked: (name) => `“${name}” is marked as sent or done`,
   about: (name) => `When “${name}” is due, and when it was dealt with. Neither is printed.`,

@@ -5,6 +5,7 @@ export const due = {
   filter: '顯示文件',
   all: '全部',
   todo: '待辦',
+  list: '看待辦文件',
   todoCount: (count: number) => `待辦 ${count}`,
   pressing: (soon: number, over: number) =>
     [over > 0 ? `${over} 份已逾期` : '', soon > 0 ? `${soon} 份將於三日內到期` : ''].filter(Boolean).join('，'),
@@ -25,7 +26,7 @@ export const due = {
   change: '更改限期或日期……',
   clear: '取消自訂限期',
   mark: '標示辦妥',
-  markThis: (name: string) => `標示為已發出／辦妥：${name}`,
+  markThis: (name: string) => `標示辦妥：${name}`,
   reopen: '改回未辦妥',
   marked: (name: string) => `已標示「${name}」為已發出／辦妥`,
   about: (name: string) => `「${name}」的限期和辦妥日期。兩者都不會印在文件上。`,

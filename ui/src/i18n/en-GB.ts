@@ -7,6 +7,7 @@ import { due } from './due.en-GB';
 import { reply } from './reply.en-GB';
 import { rewrite } from './rewrite.en-GB';
 import type { Words } from './zh-Hant-HK';
+import { summary } from './summary.en-GB';
 
 export const enGB: Words = {
   bench,
@@ -14,6 +15,7 @@ export const enGB: Words = {
   profiles,
   due,
   reply,
+  summary,
   rewrite,
   app: 'Gungman',
   work: 'Work',

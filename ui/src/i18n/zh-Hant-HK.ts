@@ -6,6 +6,7 @@ import { profiles } from './profiles.zh-Hant-HK';
 import { due } from './due.zh-Hant-HK';
 import { reply } from './reply.zh-Hant-HK';
 import { rewrite } from './rewrite.zh-Hant-HK';
+import { summary } from './summary.zh-Hant-HK';
 
 export const zhHantHK = {
   bench,
@@ -13,6 +14,7 @@ export const zhHantHK = {
   profiles,
   due,
   reply,
+  summary,
   rewrite,
   app: '公文',
   work: '工作',

@@ -35,6 +35,8 @@ import type {
   Settings,
   Stats,
   Status,
+  SummaryEvent,
+  SummaryRequest,
   VersionRecord,
   VersionRow,
   VersionSource,
@@ -49,6 +51,7 @@ import { readLetterMock, replyDocument } from './letters';
 import { minutesDocument, readNotesMock } from './notes';
 import { MockProfiles } from './profiles';
 import { MockRewriting } from './rewriting';
+import { summariseMock } from './summary';
 import { files, templates } from './templates';
 import { jobFor } from './texts';
 
@@ -218,6 +221,19 @@ export class MockBackend {
       }
       case 'read_letter':
         return readLetterMock(args['request'] as OpenLetter);
+      case 'pick_text':
+        return { name: '會議.txt', text: '經商議後，決定更換升降機。\n\n工程於12月8日開始。' };
+      case 'summarise':
+        this.#stopped = false;
+        return summariseMock(
+          args['request'] as SummaryRequest,
+          sender(args['onEvent'] as Channel<SummaryEvent>),
+          async () => {
+            if (this.script.hold === 'writing') while (!this.#stopped) await sleep(20);
+            else await sleep(this.script.pace);
+            return this.#stopped;
+          },
+        );
       case 'begin_reply': {
         const { document, points } = replyDocument(args['reply'] as Reply);
         return this.put(document, points);
@@ -241,6 +257,7 @@ export class MockBackend {
       case 'draft':
         return this.#draft(args['request'] as DraftRequest, sender(args['onEvent'] as Channel<DraftEvent>));
       case 'stop':
+      case 'stop_summary':
         this.#stopped = true;
         return null;
       case 'list_documents':

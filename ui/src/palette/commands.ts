@@ -110,6 +110,11 @@ export function commands(session: Session): Entry[] {
             (t) => t.reply.command,
             () => session.replying.show(),
           ),
+          entry(
+            'summary',
+            (t) => t.summary.command,
+            () => session.summarising.show(),
+          ),
           ...(desk.empty
             ? []
             : [
@@ -238,6 +243,14 @@ export function commands(session: Session): Entry[] {
       'profiles',
       (t) => t.profiles.title,
       () => session.go('settings'),
+    ),
+    entry(
+      'due-list',
+      (t) => t.due.list,
+      () => {
+        session.go('library');
+        return session.library.only(true);
+      },
     ),
     entry(
       'view-settings',

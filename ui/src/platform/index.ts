@@ -33,25 +33,26 @@ import type {
   HandedFile,
   Incoming,
   KeptConversion,
+  KeptProfile,
   Label,
   Lang,
-  Meeting,
   Listed,
+  Meeting,
   MemoryState,
   ModelRow,
   NewMinutes,
   OpenCheck,
   Opened,
+  OpenedText,
   OpenLetter,
   OpenNotes,
   OpenTranslation,
   OwnTerm,
-  KeptProfile,
   Phrases,
   PickedNotes,
+  Pressing,
   Profile,
   ProfileBook,
-  Pressing,
   Reply,
   RewriteAction,
   RewriteEvent,
@@ -68,6 +69,8 @@ import type {
   Source,
   Status,
   SuggestedTerm,
+  SummaryEvent,
+  SummaryRequest,
   TakenIn,
   TakenInRows,
   TermsFormat,
@@ -151,6 +154,14 @@ export const pickLetter = () => invoke<Incoming | null>('pick_letter');
 export const readLetter = (request: OpenLetter) => invoke<Incoming>('read_letter', { request });
 /** A new document with the letter's facts in its fields and the answers in its points. */
 export const beginReply = (reply: Reply) => invoke<DocumentRecord>('begin_reply', { reply });
+
+/** Lets the user pick a file to be summarised; `null` when none was picked. */
+export const pickText = () => invoke<OpenedText | null>('pick_text');
+export const readText = (path: string) => invoke<OpenedText>('read_text', { path });
+/** Puts a text into a few points; the last event is `done` or `failed`. */
+export const summarise = (request: SummaryRequest, onEvent: (event: SummaryEvent) => void) =>
+  invoke<void>('summarise', { request, onEvent: new Channel<SummaryEvent>(onEvent) });
+export const stopSummary = () => invoke<void>('stop_summary');
 
 /** Opens a file that was handed to the program, or a text, to be checked. */
 export const openCheck = (request: OpenCheck) => invoke<CheckFile>('open_check', { request });

@@ -1594,6 +1594,16 @@ encoding: string | null,
  */
 text: string, };
 
+export type OpenedText = { 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * Its text.
+ */
+text: string, };
+
 export type OwnTerm = { 
 /**
  * The English term, in its base form.
@@ -1907,6 +1917,24 @@ added: Array<Run>, } | { "kind": "ahead",
  * With its formatting.
  */
 runs: Array<Run>, };
+
+export type Point = { 
+/**
+ * What the summary says.
+ */
+text: string, 
+/**
+ * The sentence it comes from, word for word.
+ */
+source: string, 
+/**
+ * The line of the document it stands on, from 0.
+ */
+line: number, 
+/**
+ * Whether the model's shorter wording was taken.
+ */
+shortened: boolean, };
 
 export type Pressing = { 
 /**
@@ -2584,6 +2612,34 @@ zh: string,
  * In how many segments both stand.
  */
 count: number, };
+
+export type SummaryEvent = { "event": "begun", "data": { 
+/**
+ * The text's lines, which the points refer to.
+ */
+lines: Array<string>, 
+/**
+ * How many points there will be.
+ */
+total: number, } } | { "event": "point", "data": Point } | { "event": "done" } | { "event": "failed", "data": Failure };
+
+export type SummaryRequest = { 
+/**
+ * The text, where it is no document of the desk.
+ */
+text: string, 
+/**
+ * The document on the desk, whose own classification counts; none for a text.
+ */
+document: Document | null, 
+/**
+ * In so many points at most.
+ */
+points: number, 
+/**
+ * Whether the model may shorten the sentences.
+ */
+shorten: boolean, };
 
 export type Taken = "point" | "courtesy" | "left";
 

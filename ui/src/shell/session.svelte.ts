@@ -20,6 +20,7 @@ import { Dues, type Dated } from '../due/dues.svelte';
 import { Library } from '../library/library.svelte';
 import { asFailure, beginMinutes, beginReply, handedFiles, setSettings, whenDragged, whenHanded } from '../platform';
 import type { Boot, DocumentRecord, Feature, Lang, Sample, Settings, Theme } from '../platform/types';
+import { Summarising } from '../summary/summarising.svelte';
 import { Translating } from '../translate/translating.svelte';
 import { announcer } from './announcer.svelte';
 import { Engine } from './engine.svelte';
@@ -49,6 +50,7 @@ export class Session {
   readonly replying: Replying;
   readonly minuting: Minuting;
   readonly profiles: Profiles;
+  readonly summarising: Summarising;
   readonly translating: Translating;
 
   settings = $state.raw<Settings>() as Settings;
@@ -101,6 +103,7 @@ export class Session {
     this.replying = new Replying(this.notices.fail);
     this.minuting = new Minuting(this.notices.fail);
     this.profiles = new Profiles(boot.profiles, this.notices);
+    this.summarising = new Summarising(this.notices.fail, () => !this.forbids('rewrite'));
     this.translating = new Translating(this.notices);
     if (boot.recovered) this.notices.tell(both((t) => t.recovered));
   }
@@ -134,6 +137,10 @@ export class Session {
     }
     if (this.replying.shown && letter && !letter.folder) {
       await this.replying.take(letter.path);
+      return true;
+    }
+    if (this.summarising.shown && letter && !letter.folder) {
+      await this.summarising.take(letter.path);
       return true;
     }
     if (this.view === 'translate') {

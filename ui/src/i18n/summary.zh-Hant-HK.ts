@@ -1,0 +1,26 @@
+// The words of summaries, in Hong Kong official Chinese.
+
+export const summary = {
+  command: '撮要',
+  title: '撮要',
+  about: '把一份文件撮為數點：句子按規則挑選，每點註明出處，資料與原句不符的寫法不會採用。',
+  open: '開啟檔案',
+  another: '另一份',
+  paste: '在此貼上文字，或開啟 Word、PDF、電郵或文字檔案',
+  count: '多少點',
+  points: (count: number) => `${count} 點`,
+  shorten: '由模型縮短句子',
+  here: '撮要開啟的文件',
+  begin: '撮要',
+  reading: '正在讀取……',
+  working: (point: number, all: number) => `正在撰寫第 ${point}／${all} 點`,
+  done: (count: number) => `共 ${count} 點，按任何一點看原句`,
+  stopped: (count: number, all: number) => `已停止，寫成 ${count}／${all} 點`,
+  source: '原文',
+  result: '要點',
+  line: (line: number) => `第 ${line} 行`,
+  kept: '原句',
+  copy: '複製',
+  copied: '已複製。',
+  notCopied: '未能複製，請選取文字後按 Ctrl+C。',
+};
