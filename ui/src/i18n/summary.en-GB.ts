@@ -11,7 +11,6 @@ export const summary: typeof zh = {
   another: 'Another',
   paste: 'Paste a text here, or open a Word file, PDF, e-mail or text',
   count: 'How many points',
-  points: (count) => `${count} points`,
   shorten: 'Let the model shorten the sentences',
   here: 'Summarise the open document',
   begin: 'Summarise',

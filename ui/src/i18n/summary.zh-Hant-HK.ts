@@ -8,7 +8,6 @@ export const summary = {
   another: '另一份',
   paste: '在此貼上文字，或開啟 Word、PDF、電郵或文字檔案',
   count: '多少點',
-  points: (count: number) => `${count} 點`,
   shorten: '由模型縮短句子',
   here: '撮要開啟的文件',
   begin: '撮要',
