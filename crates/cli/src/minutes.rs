@@ -262,7 +262,9 @@ pub async fn eval(
                 .collect();
             written.add(!blocks.is_empty());
             let text = blocks.iter().map(|at| outcome.document.body[*at].text()).collect::<Vec<_>>();
-            let marked = blocks.iter().any(|at| !marks(*at).is_empty());
+            // A point of which nothing was written is told for itself.
+            let unwritten = outcome.issues.iter().any(|issue| issue.code == "point_unwritten" && blocks.is_empty());
+            let marked = unwritten || blocks.iter().any(|at| !marks(*at).is_empty());
             for value in &must.values {
                 let stands = stands(value, &must.line, &text, case.lang);
                 values.add(stands);

@@ -201,7 +201,7 @@ impl Draft<'_> {
     /// False when there was nothing that did not stand there already.
     fn place(&self, body: &mut Vec<Block>, blocks: Vec<Block>, point: &Point, rest: &[Point]) -> bool {
         let lang = self.request.document.lang;
-        let mut placed = false;
+        let (mut placed, mut said_before) = (false, false);
         if point.item {
             let last = !rest.first().is_some_and(|next| next.item);
             let before_last = !last && !rest.get(1).is_some_and(|next| next.item);
@@ -218,7 +218,10 @@ impl Draft<'_> {
                 block.add_lines(&point.lines);
                 let text = block.text();
                 // A small model likes to say the same twice.
-                if body.iter().any(|earlier| earlier.text() == text) {
+                if let Some(earlier) = body.iter_mut().find(|earlier| earlier.text() == text) {
+                    // In minutes it then comes from both lines, and is compared with both.
+                    earlier.add_lines(&point.lines);
+                    said_before = !point.lines.is_empty() && point.action.is_empty();
                     continue;
                 }
                 placed = true;
@@ -251,7 +254,7 @@ impl Draft<'_> {
             last.runs_mut().push(Run::plain(format!("【{}】", point.action)));
         }
         self.show(body, body.len().saturating_sub(2));
-        placed
+        placed || said_before
     }
 
     /// One call of the model; its lines are finished one by one and go to the page as they come.

@@ -117,7 +117,9 @@ fn front(text: &str, is: &dyn Fn(&str) -> bool) -> Option<String> {
     // 路政署工程師 and 承辦商代表: an office and who of it.
     let rest = &text[found.len()..];
     let more = ["工程師", "代表", "同事", "主任", "助理", "經理"].iter().find(|end| rest.starts_with(**end));
-    Some(format!("{found}{}", more.unwrap_or(&"")))
+    // 各部門 is no 各部.
+    let more = if found.ends_with('部') && rest.starts_with('門') { "門" } else { more.unwrap_or(&"") };
+    Some(format!("{found}{more}"))
 }
 
 /// Whether some words name somebody who can act.
