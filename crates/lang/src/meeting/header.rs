@@ -6,6 +6,7 @@ use gungman_core::meeting::MeetingHeader;
 
 use super::rules::{FieldOf, RULES};
 use crate::dates;
+use crate::tables::{HONORIFICS, surname_of};
 use crate::text::Folded;
 
 /// The head as it was read, and which lines it takes.
@@ -21,6 +22,8 @@ const SLACK: usize = 3;
 pub(super) fn read(lines: &[String]) -> Head {
     let mut head = Head { header: MeetingHeader::default(), lines: Vec::new() };
     let mut open: Option<FieldOf> = None;
+    // Whether the label of the open list stood alone on its line.
+    let mut alone = false;
     let mut since = 0;
     for (at, line) in lines.iter().enumerate() {
         if line.is_empty() {
@@ -31,35 +34,30 @@ pub(super) fn read(lines: &[String]) -> Head {
             // In the middle of the talk 主席： and 秘書： are people who speak.
             let office = matches!(field, FieldOf::Chair | FieldOf::Secretary);
             let late = since > SLACK && field != FieldOf::Ended;
-            if late || office && (since > 0 || value.chars().count() > 24 || value.contains(['，', '。', '?', '？']))
-            {
+            let next = lines.get(at + 1).map(String::as_str);
+            if late || office && (since > 0 || !is_person(&value, next)) {
                 since += 1;
                 open = None;
                 continue;
             }
             head.lines.push(at);
             put(&mut head.header, field, &value, at);
-            open = Some(field).filter(|_| {
-                value.is_empty() || matches!(field, FieldOf::Present | FieldOf::Absent | FieldOf::Attending)
-            });
+            // A list of persons goes on in the next line where its label stands alone, or its line ends in the middle.
+            open = Some(field).filter(|_| value.is_empty() || is_list(field) && unfinished(&value));
+            alone = value.is_empty();
             since = 0;
             continue;
         }
-        // A list of persons goes on below its label.
-        if let Some(field) = open
-            && matches!(field, FieldOf::Present | FieldOf::Absent | FieldOf::Attending)
-            && !line.contains([':', '：'])
-            && !line.starts_with(['#', '＃'])
-            && line.chars().count() <= 80
-            && !line.ends_with(['。', '？', '?'])
-            && !numbered(line)
+        if let Some(field) = open.filter(|field| is_list(*field) && may_name(line) && (alone || !line.starts_with('-')))
         {
             put(&mut head.header, field, line, at);
             head.lines.push(at);
+            open = open.filter(|_| alone || unfinished(line));
             continue;
         }
-        let value = |field: &FieldOf| !matches!(field, FieldOf::Present | FieldOf::Absent | FieldOf::Attending);
-        if let Some(field) = open.filter(value).filter(|_| !line.contains([':', '：']) && !line.starts_with('#')) {
+        if let Some(field) =
+            open.filter(|field| !is_list(*field) && !line.contains([':', '：']) && !line.starts_with('#'))
+        {
             put(&mut head.header, field, line, at);
             head.lines.push(at);
             open = None;
@@ -86,7 +84,35 @@ pub(super) fn read(lines: &[String]) -> Head {
             }
         }
     }
+    // A letterhead above the name of the meeting belongs to neither.
+    let first = head.lines.iter().min().copied().unwrap_or(0);
+    let above: Vec<usize> = (0..first).filter(|at| !lines[*at].is_empty()).collect();
+    let short =
+        |at: &usize| lines[*at].chars().count() <= 60 && !lines[*at].contains([':', '：', '。', '，', '?', '？']);
+    if above.len() <= 2 && above.iter().all(short) {
+        head.lines.extend(above);
+    }
     head
+}
+
+/// Whether a field is a list of persons.
+const fn is_list(field: FieldOf) -> bool {
+    matches!(field, FieldOf::Present | FieldOf::Absent | FieldOf::Attending)
+}
+
+/// Whether a line of persons ends in the middle.
+fn unfinished(line: &str) -> bool {
+    line.trim_end().ends_with(['、', '，', ',', ';', '；'])
+}
+
+/// Whether a line below the label of a list may be one of its persons.
+fn may_name(line: &str) -> bool {
+    !line.contains([':', '：'])
+        && !line.starts_with(['#', '＃', '[', '(', '（', '→'])
+        && !line.starts_with("->")
+        && line.chars().count() <= 80
+        && !line.ends_with(['。', '？', '?'])
+        && !numbered(line)
 }
 
 fn numbered(line: &str) -> bool {
@@ -114,59 +140,16 @@ fn labelled(line: &str) -> Option<(FieldOf, String)> {
 }
 
 fn names_meeting(line: &str) -> bool {
-    let short = line.chars().count() <= 60;
     let lower = line.to_lowercase();
-    short
+    line.chars().count() <= 60
         && !line.ends_with(['。', '?', '？'])
-        && [
-            "會議",
-            "小組",
-            "委員會",
-            "meeting",
-            "mtg",
-            "committee",
-            "working group",
-            "task force",
-            "minutes",
-            "記錄",
-            "筆記",
-        ]
-        .iter()
-        .any(|word| lower.contains(word))
+        && RULES.as_ref().is_some_and(|rules| rules.name.words.iter().any(|word| lower.contains(word.as_str())))
 }
 
 /// 部門安全委員會第3次會議筆記: the body, and which of its meetings.
 fn titled(header: &mut MeetingHeader, line: &str, at: usize) {
     let mut name = line.trim_start_matches('#').trim();
-    for noise in [
-        "會議筆記",
-        "會議紀錄",
-        "會議記錄",
-        "錄音謄本",
-        "錄音",
-        "逐字稿",
-        "筆記",
-        "記錄",
-        "紀錄",
-        "（草稿）",
-        "Transcript of the",
-        "Transcript of",
-        "Transcript:",
-        "Transcript -",
-        "Notes of the",
-        "Notes of",
-        "Notes:",
-        "Rough notes of",
-        "Rough notes -",
-        "Minutes of the",
-        "- transcript",
-        "- notes",
-        "(rough notes)",
-        "(notes)",
-        "(transcript)",
-        " transcript",
-        " notes",
-    ] {
+    for noise in RULES.iter().flat_map(|rules| &rules.name.noise) {
         name = name.strip_prefix(noise).or_else(|| name.strip_suffix(noise)).unwrap_or(name).trim();
     }
     let name = name.trim_matches(['-', '–', '—', ':', '：', ' ', '　']);
@@ -198,16 +181,12 @@ fn titled(header: &mut MeetingHeader, line: &str, at: usize) {
 
 /// `3rd Meeting of the Working Group`, `Working Group - 3rd mtg` and `Third Meeting of 2026`, as the number and the body.
 fn split_nth(name: &str) -> Option<(String, String)> {
-    const WORDS: [&str; 12] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth",
-    ];
     let lower = name.to_lowercase();
     let (meeting, word) = [" meeting", " mtg"].iter().find_map(|word| Some((lower.find(word)?, *word)))?;
     let number = lower[..meeting].rsplit(' ').next()?;
     let figures: String = number.chars().take_while(char::is_ascii_digit).collect();
     let ordinal = ["st", "nd", "rd", "th"].iter().any(|end| number == format!("{figures}{end}"));
-    let spelled = WORDS.contains(&number);
+    let spelled = RULES.as_ref()?.name.ordinals.iter().any(|word| word == number);
     if !spelled && (figures.is_empty() || !ordinal) {
         return None;
     }
@@ -234,7 +213,9 @@ fn put(header: &mut MeetingHeader, field: FieldOf, value: &str, at: usize) {
         FieldOf::Meeting if header.meeting.value.is_empty() => return titled(header, value, at),
         FieldOf::Title => &mut header.title,
         FieldOf::Date => {
-            header.date = iso(value).map_or_else(Found::default, |day| Found::on(day, at));
+            if let Some(day) = iso(value).filter(|_| header.date.value.is_empty()) {
+                header.date = Found::on(day, at);
+            }
             // 2026年12月9日（星期三）下午2時30分 says the time too.
             let time = time(value);
             if header.time.value.is_empty() && !time.is_empty() {
@@ -270,6 +251,21 @@ fn list(place: &mut Found, entries: &[String], at: usize) {
     }
 }
 
+/// Whether what stands behind 主席： is a person rather than what the chairman says: a name with its form of address, or a bare one
+/// that the head goes on after.
+fn is_person(value: &str, next: Option<&str>) -> bool {
+    let name = value.split(['(', '（', ',', '，']).next().unwrap_or(value).trim();
+    let titled = HONORIFICS.iter().any(|h| {
+        let zh = name.ends_with(h.zh) && surname_of(name).is_some_and(|surname| name.len() > surname.len());
+        zh || !h.en.is_empty() && name.split_once(' ').is_some_and(|(first, _)| first.trim_end_matches('.') == h.en)
+    });
+    let goes_on = next.is_none_or(|next| next.is_empty() || labelled(next).is_some());
+    let bare = surname_of(name).is_some_and(|surname| (1..=3).contains(&name[surname.len()..].chars().count()))
+        || (1..=5).contains(&name.split_whitespace().count())
+            && name.split_whitespace().all(|word| word.starts_with(|c: char| c.is_ascii_uppercase()));
+    titled || bare && goes_on
+}
+
 /// 主席：陳大文先生 puts a person with an office before those who were there.
 fn office(header: &mut MeetingHeader, value: &str, zh: &str, en: &str, at: usize) {
     if value.is_empty() {
@@ -299,10 +295,9 @@ fn persons(value: &str) -> Vec<String> {
             '、' | '，' if depth <= 0 && !semicolons => cuts.push(at + c.len_utf8()),
             ',' if depth <= 0 && !semicolons => {
                 let next = bare[at + 1..].trim_start();
-                let titled =
-                    ["Mr", "Ms", "Mrs", "Miss", "Dr", "Ir", "Prof", "Madam", "Sr"].iter().any(|t| next.starts_with(t));
+                let titled = HONORIFICS.iter().any(|h| !h.en.is_empty() && next.starts_with(h.en));
                 let had = bare[previous..at].contains(['(', '（']) || bare.contains(crate::text::is_han);
-                let plain = !["Mr", "Ms", "Mrs", "Miss", "Dr", "Ir"].iter().any(|t| bare.contains(t));
+                let plain = !HONORIFICS.iter().any(|h| !h.en.is_empty() && bare.contains(&format!("{} ", h.en)));
                 if titled || had || plain {
                     cuts.push(at + 1);
                     previous = at;

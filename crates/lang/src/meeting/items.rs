@@ -1,5 +1,7 @@
 //! What was discussed: the items of the agenda or the headings of the notes, and where the talk comes to each.
 
+use std::collections::BTreeSet;
+
 use gungman_core::meeting::{AgendaItem, Remark};
 use gungman_core::{FactKind, Label, Lang};
 
@@ -18,13 +20,13 @@ pub(super) struct Items {
     lang: Lang,
     at: Option<usize>,
     /// Lines that are headings by their numbers.
-    numbered: Vec<usize>,
+    numbered: BTreeSet<usize>,
 }
 
 impl Items {
     pub(super) fn new(agenda: &str, sections: &[Label], lang: Lang, lines: &[String], body: &[usize]) -> Self {
         let list = agenda_items(agenda);
-        let numbered = if list.is_empty() { numbered(lines, body) } else { Vec::new() };
+        let numbered = if list.is_empty() { numbered(lines, body) } else { BTreeSet::new() };
         Self { agenda: !list.is_empty(), list, sections: sections.to_vec(), lang, at: None, numbered }
     }
 
@@ -205,19 +207,12 @@ impl Items {
     fn section(&self, text: &str) -> Option<String> {
         let bare = text.to_lowercase();
         let is = |label: &&Label| label.zh.to_lowercase() == bare || label.en.to_lowercase() == bare;
-        let also = match bare.as_str() {
-            "aob" | "a.o.b." | "其他" => Some("Any Other Business"),
-            "confirmation of minutes" | "確認上次會議記錄" | "上次會議記錄" => {
-                Some("Confirmation of Minutes of Last Meeting")
-            }
-            "下次會議" | "next meeting" => Some("Date of Next Meeting"),
-            _ => None,
-        };
+        let also = RULES.as_ref().and_then(|rules| rules.also.iter().find(|also| also.words.contains(&bare)));
         let found = self
             .sections
             .iter()
             .find(is)
-            .or_else(|| self.sections.iter().find(|label| Some(label.en.as_str()) == also));
+            .or_else(|| self.sections.iter().find(|label| also.is_some_and(|also| also.section == label.en)));
         found.map(|label| label.get(self.lang).to_owned())
     }
 
@@ -275,7 +270,7 @@ fn agenda_items(agenda: &str) -> Vec<AgendaItem> {
 }
 
 /// The lines that number the parts of the notes: `1. …`, short, with other lines under most of them.
-fn numbered(lines: &[String], body: &[usize]) -> Vec<usize> {
+fn numbered(lines: &[String], body: &[usize]) -> BTreeSet<usize> {
     let is = |at: &usize| {
         let line = lines[*at].as_str();
         marker(line).is_some_and(|(mark, rest)| {
@@ -288,16 +283,10 @@ fn numbered(lines: &[String], body: &[usize]) -> Vec<usize> {
         })
     };
     let all: Vec<usize> = body.iter().copied().filter(is).collect();
-    let followed = all
-        .iter()
-        .filter(|at| {
-            body.iter()
-                .position(|other| other == *at)
-                .and_then(|place| body.get(place + 1))
-                .is_some_and(|next| !all.contains(next))
-        })
-        .count();
-    if all.len() >= 2 && followed * 2 > all.len() { all } else { Vec::new() }
+    let headings: BTreeSet<usize> = all.iter().copied().collect();
+    let under = |pair: &&[usize]| headings.contains(&pair[0]) && !headings.contains(&pair[1]);
+    let followed = body.windows(2).filter(under).count();
+    if all.len() >= 2 && followed * 2 > all.len() { headings } else { BTreeSet::new() }
 }
 
 /// Whether a line has the length of a heading.

@@ -23,31 +23,31 @@ mod speakers;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gungman_core::incoming::Found;
-use gungman_core::meeting::{Degree, Meeting, Remark, RemarkKind, Voice};
+use gungman_core::meeting::{Degree, Meeting, MeetingHeader, Remark, RemarkKind, Voice};
 use gungman_core::{Label, Lang};
 
 use self::items::Items;
 use self::rules::RULES;
+use self::speakers::Cut;
 use crate::facts;
 use crate::incoming::clean;
 use crate::segments::segments;
 use crate::text::{Folded, is_han};
 
-/// The most lines that are read: a day's transcript has fewer.
-const MOST_LINES: usize = 20_000;
-
 /// A sentence with less in it says nothing on its own, in the width of a Chinese character.
 const SHORT: usize = 4;
 
-/// Words of a meeting's end.
-const ENDING: [&str; 10] =
-    ["散會", "結束", "完會", " 完，", "adjourned", "ended", "close here", "closed at", "meeting closed", "wrap up"];
-
 /// A sentence with so much in it is in a summary whatever it says.
 const WHOLE: usize = 10;
+
+/// How many lines at the end may say when the meeting ended: whoever speaks of it earlier looks ahead.
+const LAST_LINES: usize = 8;
+
+/// How many lines back something may stand that is assented to.
+const NEAR: usize = 2;
 
 /// Reads notes of a meeting.
 ///
@@ -55,150 +55,178 @@ const WHOLE: usize = 10;
 /// language the minutes are to be in, that of the notes where nobody said.
 #[must_use]
 pub fn read(text: &str, agenda: &str, lang: Option<Lang>, sections: &[Label]) -> Meeting {
-    let lines: Vec<String> = text.lines().take(MOST_LINES).map(clean).collect();
+    let lines: Vec<String> = text.lines().map(clean).collect();
     let head = header::read(&lines);
-    let body: Vec<usize> = (0..lines.len()).filter(|at| !lines[*at].is_empty() && !head.lines.contains(at)).collect();
+    let taken: BTreeSet<usize> = head.lines.into_iter().collect();
+    let body: Vec<usize> = (0..lines.len()).filter(|at| !lines[*at].is_empty() && !taken.contains(at)).collect();
     let lang = lang.unwrap_or_else(|| language(body.iter().map(|at| lines[*at].as_str())));
-    let present: Vec<&str> = [&head.header.present, &head.header.attending, &head.header.absent]
-        .into_iter()
-        .flat_map(|found| found.value.lines())
-        .collect();
-    let labels = labels(&lines, &body);
-    let known = |label: &str| {
-        labels.get(label).is_some_and(|count| *count > 1) || speakers::voice(label, &present, lang).called != label
-    };
-    // A transcript: a line without a label goes on with whoever spoke.
-    let labelled = body.iter().filter(|at| speakers::cut(&lines[**at], &known).label.is_some()).count();
-    let transcript = labelled * 10 >= body.len() * 6;
-
-    let mut items = Items::new(agenda, sections, lang, &lines, &body);
-    let mut voices: Vec<Voice> = Vec::new();
-    let mut remarks: Vec<Remark> = Vec::new();
-    let mut speaker: Option<usize> = None;
-    for at in body {
-        let line = lines[at].as_str();
-        let cut = speakers::cut(line, &known);
-        // A line in brackets is the writer's aside.
-        let aside = line.starts_with(['(', '（']) && line.ends_with([')', '）']);
-        if cut.label.is_none() && cut.mark.is_none() && items.heading(line, at) {
-            speaker = None;
-            continue;
-        }
-        if let Some(label) = cut.label {
-            let voice = speakers::voice(label, &present, lang);
-            let place = voices.iter().position(|other| {
-                other.label == voice.label || other.known && voice.known && other.called == voice.called
-            });
-            speaker = Some(place.unwrap_or_else(|| {
-                voices.push(voice);
-                voices.len() - 1
-            }));
-        } else if !transcript || cut.mark.is_some() {
-            speaker = None;
-        }
-        let chair = speaker.is_none_or(|at| speakers::role(&voices[at].label).is_some() || chairs(&voices[at]));
-        // 「同意。」 said alone decides what stands before it, or what follows on the line.
-        let mut assent = false;
-        // Whoever is spoken to at the front of a line is meant in the rest of it.
-        let mut spoken_to = String::new();
-        let pieces = sentences(cut.text);
-        for (piece, sentence) in pieces.iter().enumerate() {
-            if chair && is_assent(sentence) {
-                if piece + 1 < pieces.len() && piece == 0 {
-                    assent = true;
-                } else if let Some(last) = remarks
-                    .iter_mut()
-                    .rev()
-                    .find(|last| last.degree.is_some())
-                    .filter(|last| at - last.line as usize <= 2)
-                {
-                    last.kind = RemarkKind::Decided;
-                    last.degree = Some(Degree::Decisions);
-                }
-            }
-            let text = stripped(sentence);
-            let (text, arrow) = actions::unarrowed(text);
-            if text.is_empty() {
-                continue;
-            }
-            let begins = chair && !arrow && cut.mark.is_none() && items.turn(text, at);
-            let mut kind = if begins { RemarkKind::Chatter } else { sort(text, chair) };
-            if arrow {
-                kind = RemarkKind::Action;
-            } else if aside && cut.label.is_none() || calls(text, &present) {
-                kind = RemarkKind::Chatter;
-            }
-            if std::mem::take(&mut assent) && matches!(kind, RemarkKind::Said | RemarkKind::Asked) {
-                kind = RemarkKind::Decided;
-            }
-            if piece == 0 && is_assent(sentence) && pieces.len() > 1 {
-                assent = true;
-                kind = RemarkKind::Chatter;
-            }
-            // What a mark says holds for the whole line, save for what is no part of any minutes.
-            if let Some(mark) = cut.mark.filter(|_| kind != RemarkKind::Chatter || units(text) >= SHORT) {
-                kind =
-                    if mark == RemarkKind::Said { if kind == RemarkKind::Chatter { mark } else { kind } } else { mark };
-            }
-            // “I agree” decides nothing; whether the one who says so decides for all, the notes say.
-            let (owner, due) = if matches!(kind, RemarkKind::Action | RemarkKind::Decided) {
-                let (owner, due) = actions::who_and_when(
-                    text,
-                    speaker.map(|at| &voices[at]),
-                    &present,
-                    arrow || cut.mark == Some(RemarkKind::Action),
-                );
-                let spoken = actions::spoken_to(text, &present);
-                let owner = if owner.is_empty() && spoken.is_none() { spoken_to.clone() } else { owner };
-                spoken_to = spoken.unwrap_or_default();
-                (named(&owner, &present, lang), due)
-            } else {
-                (String::new(), String::new())
-            };
-            let degree = if begins { None } else { degree(kind, text) };
-            let line = u32::try_from(at).unwrap_or(u32::MAX);
-            let speaker = speaker.and_then(|at| u32::try_from(at).ok());
-            remarks.push(Remark {
-                text: text.to_owned(),
-                line,
-                speaker,
-                item: items.current(text, at, begins),
-                kind,
-                owner,
-                due,
-                degree,
-            });
-        }
-    }
-    let items = items.finish(&mut remarks, lang);
     let mut header = head.header;
     if header.ended.value.is_empty() {
-        // 主席：散會，四點十分。 Only near the end: whoever speaks of it earlier looks ahead.
-        let near = lines.len().saturating_sub(8);
-        let found = (near..lines.len()).rev().find_map(|at| {
-            let lower = lines[at].to_lowercase();
-            let said = ENDING.iter().any(|word| lower.contains(word));
-            let of = |piece: &&str| ENDING.iter().any(|word| piece.to_lowercase().contains(word));
-            let all = sentences(&lines[at]);
-            let times = all.iter().copied().filter(of).map(header::time).chain([header::time(&lines[at])]);
-            times.filter(|time| said && !time.is_empty()).map(|time| (time, at)).next()
-        });
-        if let Some((time, at)) = found {
-            header.ended = Found::on(time, at);
-        }
+        header.ended = ended(&lines);
     }
+    let mut reader = Reader::new(&lines, &body, &header, Items::new(agenda, sections, lang, &lines, &body), lang);
+    for at in body {
+        reader.line(at);
+    }
+    let Reader { items, voices, mut remarks, .. } = reader;
+    let items = items.finish(&mut remarks, lang);
     Meeting { lang, lines, header, speakers: voices, items, remarks }
 }
 
-/// How often each label stands before a colon.
-fn labels(lines: &[String], body: &[usize]) -> BTreeMap<String, usize> {
-    let mut out = BTreeMap::new();
-    for at in body {
-        if let Some(label) = speakers::cut(&lines[*at], &speakers::is_label).label {
-            *out.entry(label.to_owned()).or_insert(0) += 1;
+/// When the meeting ended, where nothing but the talk says so: 主席：散會，四點十分。
+fn ended(lines: &[String]) -> Found {
+    let said = |text: &str| {
+        let lower = text.to_lowercase();
+        RULES.as_ref().is_some_and(|rules| rules.ending.iter().any(|word| lower.contains(word.as_str())))
+    };
+    let from = lines.len().saturating_sub(LAST_LINES);
+    let on = |at: usize| {
+        let line = lines[at].as_str();
+        let near = sentences(line).into_iter().filter(|sentence| said(sentence)).map(header::time);
+        let time = near.chain([header::time(line)]).find(|time| said(line) && !time.is_empty())?;
+        Some(Found::on(time, at))
+    };
+    (from..lines.len()).rev().find_map(on).unwrap_or_default()
+}
+
+/// The talk, line by line.
+struct Reader<'a> {
+    lines: &'a [String],
+    /// Those of whom the head says that they were there, or were not.
+    present: Vec<&'a str>,
+    lang: Lang,
+    /// How often each label stands before a colon.
+    labels: BTreeMap<&'a str, usize>,
+    /// A line without a label goes on with whoever spoke.
+    transcript: bool,
+    items: Items,
+    voices: Vec<Voice>,
+    remarks: Vec<Remark>,
+    /// Who speaks, an index of the voices.
+    speaker: Option<usize>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(lines: &'a [String], body: &[usize], header: &'a MeetingHeader, items: Items, lang: Lang) -> Self {
+        let present: Vec<&str> = [&header.present, &header.attending, &header.absent]
+            .into_iter()
+            .flat_map(|found| found.value.lines())
+            .collect();
+        let mut labels = BTreeMap::new();
+        for at in body {
+            if let Some(label) = speakers::cut(&lines[*at], &speakers::is_label).label {
+                *labels.entry(label).or_insert(0) += 1;
+            }
+        }
+        let (voices, remarks, speaker) = (Vec::new(), Vec::new(), None);
+        let mut reader = Self { lines, present, lang, labels, transcript: false, items, voices, remarks, speaker };
+        let labelled = body.iter().filter(|at| reader.cut(**at).label.is_some()).count();
+        reader.transcript = labelled * 10 >= body.len() * 6;
+        reader
+    }
+
+    /// A line cut at its label. A label is somebody's where it stands twice or names somebody of the head.
+    fn cut(&self, at: usize) -> Cut<'a> {
+        let known = |label: &str| {
+            self.labels.get(label).is_some_and(|count| *count > 1)
+                || speakers::voice(label, &self.present, self.lang).called != label
+        };
+        speakers::cut(&self.lines[at], &known)
+    }
+
+    fn line(&mut self, at: usize) {
+        let line = self.lines[at].as_str();
+        let cut = self.cut(at);
+        if cut.label.is_none() && cut.mark.is_none() && self.items.heading(line, at) {
+            self.speaker = None;
+            return;
+        }
+        match cut.label {
+            Some(label) => self.speaker = Some(self.voice(label)),
+            None if !self.transcript || cut.mark.is_some() => self.speaker = None,
+            None => {}
+        }
+        // A line in brackets is the writer's aside.
+        let aside = cut.label.is_none() && line.starts_with(['(', '（']) && line.ends_with([')', '）']);
+        let chair = self.speaker.is_none_or(|speaker| leads(&self.voices[speaker].called));
+        let pieces = sentences(cut.text);
+        // Whoever is spoken to at the front of a line is meant in the rest of it.
+        let mut spoken_to = String::new();
+        // 「同意。」 said alone decides what follows on the line, or what stands before it.
+        let opens = chair && pieces.len() > 1 && pieces.first().is_some_and(|first| is_assent(first));
+        for (piece, sentence) in pieces.into_iter().enumerate() {
+            if chair && is_assent(sentence) && !(opens && piece == 0) {
+                self.decide_last(at);
+            }
+            let (text, arrow) = actions::unarrowed(stripped(sentence));
+            if text.is_empty() {
+                continue;
+            }
+            let begins = chair && !arrow && cut.mark.is_none() && self.items.turn(text, at);
+            let kind = match self.kind(text, chair, cut.mark) {
+                _ if arrow => RemarkKind::Action,
+                _ if begins || aside || calls(text, &self.present) || opens && piece == 0 => RemarkKind::Chatter,
+                RemarkKind::Said | RemarkKind::Asked if opens && piece == 1 => RemarkKind::Decided,
+                kind => kind,
+            };
+            let sure = arrow || cut.mark == Some(RemarkKind::Action);
+            let (owner, due) = self.who_and_when(text, kind, sure, &mut spoken_to);
+            self.remarks.push(Remark {
+                text: text.to_owned(),
+                line: u32::try_from(at).unwrap_or(u32::MAX),
+                speaker: self.speaker.and_then(|speaker| u32::try_from(speaker).ok()),
+                item: self.items.current(text, at, begins),
+                kind,
+                owner,
+                due,
+                degree: degree(kind, text),
+            });
         }
     }
-    out
+
+    /// What kind of thing a sentence is. What a mark says holds for its line, save for what is no part of any minutes; a mark that only
+    /// says something (更正, Note) does not make less of a decision.
+    fn kind(&self, text: &str, chair: bool, mark: Option<RemarkKind>) -> RemarkKind {
+        let own = sort(text, chair);
+        match mark {
+            Some(RemarkKind::Said) if own != RemarkKind::Chatter => own,
+            Some(mark) if own != RemarkKind::Chatter || units(text) >= SHORT => mark,
+            _ => own,
+        }
+    }
+
+    /// Who is to act, as minutes call them, and by when.
+    fn who_and_when(&self, text: &str, kind: RemarkKind, sure: bool, spoken_to: &mut String) -> (String, String) {
+        if !matches!(kind, RemarkKind::Action | RemarkKind::Decided) {
+            return (String::new(), String::new());
+        }
+        let speaker = self.speaker.map(|speaker| &self.voices[speaker]);
+        let (owner, due) = actions::who_and_when(text, speaker, &self.present, sure);
+        let spoken = actions::spoken_to(text, &self.present);
+        let owner = if owner.is_empty() && spoken.is_none() { spoken_to.clone() } else { owner };
+        *spoken_to = spoken.unwrap_or_default();
+        (named(&owner, &self.present, self.lang), due)
+    }
+
+    /// The voice of a label; of two labels that mean one person the first.
+    fn voice(&mut self, label: &str) -> usize {
+        let voice = speakers::voice(label, &self.present, self.lang);
+        let same =
+            |other: &Voice| other.label == voice.label || other.known && voice.known && other.called == voice.called;
+        self.voices.iter().position(same).unwrap_or_else(|| {
+            self.voices.push(voice);
+            self.voices.len() - 1
+        })
+    }
+
+    /// What was said last, and near, is decided.
+    fn decide_last(&mut self, at: usize) {
+        let last = self.remarks.iter_mut().rev().find(|last| last.degree.is_some());
+        if let Some(last) = last.filter(|last| at - last.line as usize <= NEAR) {
+            last.kind = RemarkKind::Decided;
+            last.degree = Some(Degree::Decisions);
+        }
+    }
 }
 
 /// Whoever is to act, as minutes call them: Peter is Mr Ng, 黃生 is 黃先生.
@@ -219,43 +247,17 @@ fn calls(text: &str, present: &[&str]) -> bool {
 
 /// Whether a sentence says that it is so, and nothing else.
 fn is_assent(text: &str) -> bool {
-    const WORDS: [&str; 20] = [
-        "agreed",
-        "all agreed",
-        "so agreed",
-        "carried",
-        "approved",
-        "endorsed",
-        "confirmed",
-        "confirm",
-        "no objection",
-        "no objections",
-        "通過",
-        "同意",
-        "一致同意",
-        "一致通過",
-        "照辦",
-        "就咁",
-        "好，就咁",
-        "approve",
-        "冇人反對",
-        "冇反對",
-    ];
-    let bare = text.trim().trim_end_matches(['.', '。', '!', '！']).to_lowercase();
-    let bare = bare
-        .trim_start_matches("好，")
-        .trim_start_matches("好,")
-        .trim_start_matches("ok, ")
-        .trim_start_matches("then ")
-        .trim();
-    WORDS.contains(&bare)
+    let Some(assent) = RULES.as_ref().map(|rules| &rules.assent) else { return false };
+    let lower = text.trim().trim_end_matches(['.', '。', '!', '！']).to_lowercase();
+    let bare = assent.lead.iter().find_map(|lead| lower.strip_prefix(lead.as_str())).unwrap_or(&lower).trim();
+    assent.words.iter().any(|word| word == bare)
 }
 
-/// Whether somebody leads the meeting.
-fn chairs(voice: &Voice) -> bool {
-    RULES.as_ref().is_some_and(|rules| {
-        rules.roles.iter().take(3).any(|role| role.called.zh == voice.called || role.called.en == voice.called)
-    })
+/// Whether whoever is called so decides for the meeting: its chairman or convenor, in either language.
+#[must_use]
+pub fn leads(called: &str) -> bool {
+    let is = |role: &rules::Role| role.leads && (role.called.zh == called || role.called.en == called);
+    RULES.as_ref().is_some_and(|rules| rules.roles.iter().any(is))
 }
 
 /// The language most of it is in: a Chinese character says about as much as three letters.

@@ -29,11 +29,15 @@ pub(super) enum FieldOf {
 #[serde(deny_unknown_fields)]
 struct File {
     label: Vec<LabelRow>,
+    name: Name,
     role: Vec<Role>,
     mark: Vec<MarkRow>,
     next: Next,
+    also: Vec<Also>,
     topic: Vec<TopicRow>,
     open: Open,
+    assent: Assent,
+    ending: Ending,
     rule: Vec<RuleRow>,
     weighty: Find,
     fillers: Find,
@@ -57,6 +61,47 @@ pub(super) struct Role {
     pub words: Vec<String>,
     /// How minutes do.
     pub called: Label,
+    /// Whether whoever has it decides for all.
+    #[serde(default)]
+    pub leads: bool,
+}
+
+/// The line that names the meeting.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Name {
+    /// Words that tell it from others, in lower case.
+    pub words: Vec<String>,
+    /// What is cut off its ends.
+    pub noise: Vec<String>,
+    /// First, second …, in lower case.
+    pub ordinals: Vec<String>,
+}
+
+/// Other words for a heading that the type of document knows.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Also {
+    /// They, in lower case.
+    pub words: Vec<String>,
+    /// The heading, in English.
+    pub section: String,
+}
+
+/// What decides when it is said alone.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Assent {
+    /// What is cut off its front.
+    pub lead: Vec<String>,
+    /// The words, in lower case.
+    pub words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ending {
+    words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -158,6 +203,10 @@ pub(super) struct Topic {
 /// Everything, compiled.
 pub(super) struct Rules {
     pub labels: Vec<(FieldOf, String)>,
+    pub name: Name,
+    pub also: Vec<Also>,
+    pub assent: Assent,
+    pub ending: Vec<String>,
     pub roles: Vec<Role>,
     pub marks: Vec<(RemarkKind, String)>,
     pub next: Vec<Regex>,
@@ -210,6 +259,10 @@ pub(super) fn compile() -> Result<Rules, String> {
     marks.sort_by(|a, b| longest(&a.1, &b.1));
     Ok(Rules {
         labels,
+        name: file.name,
+        also: file.also,
+        assent: file.assent,
+        ending: file.ending.words,
         roles: file.role,
         marks,
         next: file.next.patterns.iter().map(|text| regex(text)).collect::<Result<_, _>>()?,

@@ -116,7 +116,8 @@ pub(super) fn voice(label: &str, present: &[&str], lang: Lang) -> Voice {
         return known(role.called.get(lang).to_owned());
     }
     if let Some(entry) = marked.or_else(|| present.iter().find(|entry| denotes(label, entry))) {
-        if let Some(role) = bracketed(entry).filter(|inner| !inner.eq_ignore_ascii_case(label)).find_map(role) {
+        // CHM in brackets is somebody's initials; an office is written out.
+        if let Some(role) = bracketed(entry).filter(|inner| !initials(inner)).find_map(role) {
             return known(role.called.get(lang).to_owned());
         }
         let short = label.strip_suffix('生').filter(|surname| surname_of(surname) == Some(surname));

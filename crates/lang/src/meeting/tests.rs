@@ -185,3 +185,22 @@ fn any_text_is_read() {
         let _ = read(&format!("{text}\n{text}"), "1. 甲\n2. 乙", Some(Lang::EnGb), &[]);
     }
 }
+
+#[test]
+fn the_head_takes_no_word_of_the_talk() {
+    let said = |text: &str| zh(text).remarks.into_iter().map(|remark| remark.text).collect::<Vec<_>>();
+    // What the chairman says first is no chairman's name, and notes below the list of persons are no persons.
+    assert_eq!(said("日期：2026年12月9日\n主席：好，開會\n李先生：預算超支兩成"), ["開會", "預算超支兩成"]);
+    assert_eq!(
+        said("Present: Mr LAU, Ms IP\n- three quotations received\n-> Ms Ip to file them"),
+        ["three quotations received", "Ms Ip to file them"]
+    );
+    let read = zh(
+        "Lands Department\nIT Committee\nDate: 3 December 2026\nAbsent: Mr POON\n[machine transcript]\n主席：秘書報告進度",
+    );
+    assert_eq!((read.header.meeting.value.as_str(), read.header.absent.value.as_str()), ("IT Committee", "Mr POON"));
+    assert!(read.remarks.iter().all(|remark| remark.text != "Lands Department"), "a letterhead is nobody's words");
+    let read = zh("主席：陳大文\n秘書：何文\n日期：2026年12月9日\n出席：\n- 李小明\n- 王美儀\n\n主席：有咩進度");
+    assert_eq!(read.header.present.value, "陳大文（主席）\n何文（秘書）\n李小明\n王美儀");
+    assert_eq!(read.remarks.len(), 1);
+}
